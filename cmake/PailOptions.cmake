@@ -1,0 +1,46 @@
+# How everything is compiled: one place for language level, warnings and instrumentation.
+option(PAIL_TESTS "Build the tests" ON)
+option(PAIL_BENCH "Build the benchmarks" OFF)
+option(PAIL_FUZZ "Build the fuzz targets with libFuzzer (clang only)" OFF)
+set(PAIL_SANITIZE "" CACHE STRING "Sanitizers for everything: address,undefined or thread")
+option(PAIL_COVERAGE "Instrument for gcov" OFF)
+
+set(CMAKE_CXX_STANDARD 20)
+set(CMAKE_CXX_STANDARD_REQUIRED ON)
+set(CMAKE_CXX_EXTENSIONS OFF)
+set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
+set(CMAKE_POSITION_INDEPENDENT_CODE ON)
+
+find_program(PAIL_CCACHE ccache)
+if(PAIL_CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
+  set(CMAKE_CXX_COMPILER_LAUNCHER "${PAIL_CCACHE}")
+endif()
+
+# On `pail_flags`, which every room links: nothing of ours compiles without these.
+add_library(pail_flags INTERFACE)
+target_include_directories(pail_flags INTERFACE "${PROJECT_SOURCE_DIR}" "${PROJECT_BINARY_DIR}/generated")
+target_compile_options(pail_flags INTERFACE
+  -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Werror)
+if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+  # gcc 12 reports these inside its own headers and Boost's, at -O2, without a fault behind them.
+  target_compile_options(pail_flags INTERFACE
+    -Wno-maybe-uninitialized -Wno-restrict -Wno-stringop-overflow -Wno-stringop-overread -Wno-array-bounds
+    -Wno-dangling-pointer -Wno-mismatched-new-delete)
+endif()
+target_compile_definitions(pail_flags INTERFACE PAIL_VERSION="${PROJECT_VERSION}")
+
+if(PAIL_SANITIZE)
+  add_compile_options(-fsanitize=${PAIL_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)
+  add_link_options(-fsanitize=${PAIL_SANITIZE})
+endif()
+if(PAIL_COVERAGE)
+  add_compile_options(--coverage -O0)
+  add_link_options(--coverage)
+endif()
+if(PAIL_FUZZ)
+  if(NOT CMAKE_CXX_COMPILER_ID STREQUAL "Clang")
+    message(FATAL_ERROR "PAIL_FUZZ needs clang: libFuzzer is clang's. Use `cmake --preset fuzz`.")
+  endif()
+  add_compile_options(-fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all)
+  add_link_options(-fsanitize=address,undefined)
+endif()

@@ -1,0 +1,125 @@
+// What the house asks of a storage engine: six verbs over ordered entries and immutable blobs. An engine knows records
+// and bytes, never S3: all rules stand above it, in emulator/model.
+//
+//   read     one entry                                     Space::read
+//   swap     compare-and-swap entries, all or nothing      Space::swap        <- the commit of every write
+//   range    entries in byte order, one moment             Space::range
+//   blobs    put, read, drop immutable bytes               Space::new_blob, Blob; dropped with the last entry naming it
+//   fork     a second Space that starts as this one        Engine::fork       (snapshot, restore, reset are forks)
+//   drop     a Space and what only it holds                destroying the Space
+//
+// THE INDEX ENTRY IS THE TRUTH: bytes go to a fresh blob first, then one swap makes record and blob visible together. A
+// blob that no entry names does not exist for anybody.
+//
+// Ownership: EntryPtr and BlobPtr are counted; whoever holds one may read it for as long as it likes, whatever happens
+// to the index meanwhile. Entries own the blobs they name, across forks: the last entry that goes takes its blobs along.
+// Threads: everything here may be called from any thread at once; a Cursor and a BlobWriter belong to one.
+// Errors: InternalError (damage, I/O), ServiceUnavailable (no room). A lost compare is not an error.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "wire/encode.hpp"
+#include "wire/result.hpp"
+
+namespace pail::store {
+
+using wire::Bytes;
+using wire::Result;
+
+// Immutable bytes, in pieces.
+class Blob {
+ public:
+  virtual ~Blob() = default;
+  virtual std::uint64_t size() const noexcept = 0;
+  // A contiguous piece starting at `offset`, at most `bytes_max`, at least one byte before the end, empty at the end.
+  // Valid while the caller holds the BlobPtr (memory) or until its next call with the same `scratch` (disk).
+  virtual Result<Bytes> read(std::uint64_t offset, std::size_t bytes_max,
+                             std::vector<std::byte>& scratch) const = 0;
+};
+using BlobPtr = std::shared_ptr<const Blob>;
+
+// Receives the bytes of one new blob. Destroyed without close(): the bytes are gone.
+class BlobWriter {
+ public:
+  virtual ~BlobWriter() = default;
+  virtual Result<void> write(Bytes piece) = 0;
+  virtual Result<BlobPtr> close() = 0;  // once
+};
+
+// One value of the index: opaque bytes (store/record.hpp gives them slots) and the blobs they name, in order.
+class Entry {
+ public:
+  Entry(std::string bytes, std::vector<BlobPtr> blobs) : bytes_(std::move(bytes)), blobs_(std::move(blobs)) {}
+  Bytes bytes() const noexcept { return wire::as_bytes(bytes_); }
+  std::string_view text() const noexcept { return bytes_; }
+  const std::vector<BlobPtr>& blobs() const noexcept { return blobs_; }
+
+ private:
+  std::string bytes_;
+  std::vector<BlobPtr> blobs_;
+};
+using EntryPtr = std::shared_ptr<const Entry>;
+
+inline EntryPtr make_entry(std::string bytes, std::vector<BlobPtr> blobs = {}) {
+  return std::make_shared<const Entry>(std::move(bytes), std::move(blobs));
+}
+
+// One row of a swap: holds if the row is still `expected` (the very entry that read() gave; null: absent). Then the row
+// becomes `replacement` (null: erased), or stays as it is when `compare_only`.
+struct Change {
+  std::string key;
+  EntryPtr expected;
+  EntryPtr replacement;
+  bool compare_only = false;
+};
+
+// Walks the entries of one moment in ascending byte order. Nothing written after range() is seen.
+class Cursor {
+ public:
+  virtual ~Cursor() = default;
+  // To the first entry with key >= `key`. Cheap when near: a delimiter listing seeks behind every group.
+  virtual void seek(std::string_view key) = 0;
+  virtual bool valid() const noexcept = 0;
+  virtual void next() = 0;
+  // Views stay valid until the cursor moves or goes.
+  virtual std::string_view key() const noexcept = 0;
+  virtual const EntryPtr& entry() const noexcept = 0;
+};
+
+// One ordered set of entries: a world's.
+class Space {
+ public:
+  virtual ~Space() = default;
+  virtual Result<EntryPtr> read(std::string_view key) const = 0;  // null: absent
+  // All changes or none. true: done, and durable as far as the engine promises. false: some compare failed.
+  virtual Result<bool> swap(std::span<const Change> changes) = 0;
+  virtual Result<std::unique_ptr<Cursor>> range() const = 0;
+  virtual Result<std::unique_ptr<BlobWriter>> new_blob() = 0;
+  // Bodies up to this size travel inside the entry instead of a blob of their own.
+  virtual std::size_t inline_bytes_max() const noexcept = 0;
+};
+
+class Engine {
+ public:
+  virtual ~Engine() = default;
+  // Opens the Space of that name, empty when new.
+  virtual Result<std::unique_ptr<Space>> open(std::string_view name) = 0;
+  // A Space called `name` that starts as `source` stands at this moment. Both go on apart. O(1) in memory.
+  virtual Result<std::unique_ptr<Space>> fork(const Space& source, std::string_view name) = 0;
+  // Whether calls may wait for a disk. net/server runs such exchanges on its pool.
+  virtual bool may_block() const noexcept = 0;
+  // Number of entries held by all Spaces, shared ones once where the engine knows; for health and benches.
+  virtual std::uint64_t entry_count() const noexcept = 0;
+};
+
+// emulator/store/memory.cpp
+std::unique_ptr<Engine> make_memory_engine();
+
+}  // namespace pail::store

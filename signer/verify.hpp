@@ -1,0 +1,60 @@
+// Judges a request's authentication as S3 does: the same order, the same error for each fault.
+// The order is a list of small checks in verify_v2.cpp and verify_v4.cpp that reads like the tables of
+// shared/spec/sigv2.md §9 and sigv4.md §9.
+//
+// Pure: everything it needs comes in, nothing is logged. Thread-safe. Secrets never reach an Error; StringToSign and
+// CanonicalRequest do, as on S3.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "signer/credentials.hpp"
+#include "signer/message.hpp"
+#include "wire/clock.hpp"
+#include "wire/result.hpp"
+
+namespace pail::signer {
+
+enum class Scheme : std::uint8_t { anonymous, v2_header, v2_query, v4_header, v4_query };
+std::string_view name(Scheme scheme) noexcept;  // "V2 header" ...
+
+// What x-amz-content-sha256 promises about the body (sigv4.md §6).
+enum class Payload : std::uint8_t {
+  unspecified,              // V2, anonymous, V4 query: nothing promised
+  unsigned_payload,         // UNSIGNED-PAYLOAD
+  sha256,                   // 64 hex digits, compared with the body on PUT and POST
+  chunked_signed,           // STREAMING-AWS4-HMAC-SHA256-PAYLOAD
+  chunked_signed_trailer,   // ...-TRAILER
+  chunked_unsigned_trailer  // STREAMING-UNSIGNED-PAYLOAD-TRAILER
+};
+
+// What signed chunks continue from (sigv4.md §10).
+struct ChunkSeed {
+  std::string signature;  // of the head
+  std::string date_text;
+  std::string scope;
+  std::string canonical_request;  // for the error document of a bad chunk
+};
+
+struct Verdict {
+  Scheme scheme = Scheme::anonymous;
+  std::shared_ptr<const Key> key;  // null when anonymous
+  Payload payload = Payload::unspecified;
+  std::string payload_sha256;      // lower-case hex, when payload == sha256
+  std::optional<ChunkSeed> seed;   // when payload is one of the signed chunked forms
+};
+
+struct Rules {
+  wire::Time now;
+  std::string_view region;           // the endpoint's; compared with case
+  std::string_view service = "s3";
+};
+
+// A refusal is an Error with S3's elements in S3's order. Success with scheme anonymous means: no credential was sent.
+wire::Result<Verdict> verify(const Message& message, const KeyRing& keys, const Rules& rules);
+
+}  // namespace pail::signer

@@ -1,0 +1,66 @@
+// The header fields of one message, in the order received, as views. Names compare without ASCII case; values are
+// trimmed of white space at both ends and otherwise as received (folds included, so that signatures see them).
+//
+// Headers does not own the text: it must outlive the views (the connection's buffer, or strings of the caller).
+// clear() keeps the capacity, so a connection allocates once. Not thread-safe.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <initializer_list>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace pail::wire {
+
+struct Header {
+  std::string_view name;
+  std::string_view value;
+};
+
+class Headers {
+ public:
+  Headers() = default;
+  Headers(std::initializer_list<Header> fields) : fields_(fields) {}
+
+  void add(std::string_view name, std::string_view value) { fields_.push_back({name, value}); }
+  void clear() noexcept { fields_.clear(); }
+
+  // The first field of that name; nullopt when there is none (an empty value is a value).
+  std::optional<std::string_view> find(std::string_view name) const noexcept;
+  // As find(), with "" for absent.
+  std::string_view get(std::string_view name) const noexcept { return find(name).value_or(std::string_view{}); }
+  bool has(std::string_view name) const noexcept { return find(name).has_value(); }
+  std::size_t count(std::string_view name) const noexcept;
+  // All values of that name joined with ',' as HTTP and S3's user metadata have it.
+  std::string joined(std::string_view name) const;
+
+  std::span<const Header> all() const noexcept { return fields_; }
+  auto begin() const noexcept { return fields_.begin(); }
+  auto end() const noexcept { return fields_.end(); }
+  std::size_t size() const noexcept { return fields_.size(); }
+  bool empty() const noexcept { return fields_.empty(); }
+
+ private:
+  std::vector<Header> fields_;
+};
+
+// Header fields to be sent: serialised as they are added ("Name: value\r\n"), so that a reply's head is one copy.
+// CR, LF and NUL in a value become spaces: no caller can split a response.
+class FieldBlock {
+ public:
+  FieldBlock& add(std::string_view name, std::string_view value);
+  FieldBlock& add(std::string_view name, std::uint64_t value);
+  // The first value added under that name (case-insensitive), or nullopt. For tests and wrappers; linear.
+  std::optional<std::string_view> find(std::string_view name) const noexcept;
+  std::string_view text() const noexcept { return text_; }
+  bool empty() const noexcept { return text_.empty(); }
+
+ private:
+  std::string text_;
+};
+
+}  // namespace pail::wire

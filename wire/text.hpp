@@ -1,0 +1,24 @@
+// Small string helpers whose rules come from HTTP: ASCII case only, HTTP white space only, never the locale.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace pail::wire {
+
+constexpr char to_lower(char c) noexcept {
+  return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+}
+bool iequals(std::string_view a, std::string_view b) noexcept;
+bool istarts_with(std::string_view text, std::string_view prefix) noexcept;
+std::string lower(std::string_view text);
+// Without spaces and tabs at both ends (HTTP's OWS; CR and LF too, for folded lines).
+std::string_view trim(std::string_view text) noexcept;
+// Decimal digits only, no sign, no overflow; nullopt otherwise.
+std::optional<std::uint64_t> parse_unsigned(std::string_view text) noexcept;
+// Optional sign, then digits; nullopt otherwise or beyond int64.
+std::optional<std::int64_t> parse_signed(std::string_view text) noexcept;
+
+}  // namespace pail::wire
