@@ -8,7 +8,7 @@ find_package(OpenSSL 3 REQUIRED)
 add_library(pail_boost INTERFACE)
 target_link_libraries(pail_boost INTERFACE Boost::headers)
 target_compile_definitions(pail_boost INTERFACE
-  BOOST_ASIO_NO_DEPRECATED BOOST_ASIO_DISABLE_BOOST_REGEX BOOST_ASIO_SEPARATE_COMPILATION BOOST_BEAST_SEPARATE_COMPILATION)
+  BOOST_JSON_NO_LIB BOOST_ASIO_NO_DEPRECATED BOOST_ASIO_DISABLE_BOOST_REGEX BOOST_ASIO_SEPARATE_COMPILATION BOOST_BEAST_SEPARATE_COMPILATION)
 # Boost's headers are not ours to fix under -Wconversion.
 target_include_directories(pail_boost SYSTEM INTERFACE ${Boost_INCLUDE_DIRS})
 
