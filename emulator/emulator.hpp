@@ -1,0 +1,63 @@
+// The S3 server without its socket: a net::Service. `pail serve` puts it behind net::Server, tests
+// call begin() directly.
+//
+// Owns the engine and the worlds; the clock is shared with whoever wants to move it. Thread-safe as
+// Service says.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "net/exchange.hpp"
+#include "signer/credentials.hpp"
+#include "wire/clock.hpp"
+
+namespace pail::emulator {
+
+inline constexpr std::string_view default_access_key =
+    "AKIAIOSFODNN7EXAMPLE";  // the documentation's public example
+inline constexpr std::string_view default_secret_key = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY";
+inline constexpr std::string_view default_region = "us-east-1";
+
+// One finished exchange, for whoever logs. Never holds a secret or a signature.
+struct Finished {
+  std::string_view request_id;
+  std::string_view peer;
+  std::string_view method;
+  std::string_view target;      // signatures and tokens in the query are cut out
+  std::string_view operation;   // "" when none was found
+  std::string_view access_key;  // "" when anonymous
+  std::string_view scheme;      // "V2 header" ...
+  unsigned status = 0;
+  std::string_view error_code;  // "" on success
+};
+
+struct Options {
+  std::string region{default_region};
+  std::vector<signer::Credentials> identities;  // empty: the default pair
+  std::vector<std::string> domains;          // further own names, beside localhost and s3.localhost
+  std::shared_ptr<const wire::Clock> clock;  // null: the system's
+  std::function<void(const Finished&)>
+      on_finished;  // called from the thread of the exchange; may be empty
+};
+
+class Emulator final : public net::Service {
+ public:
+  explicit Emulator(Options options);
+  ~Emulator() override;
+
+  net::Begin begin(const net::Request& request) override;
+  net::Reply fail(const wire::Error& error, const net::Request* request,
+                  net::Upload* upload) override;
+  bool may_block() const noexcept override;
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace pail::emulator

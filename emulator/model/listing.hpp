@@ -1,0 +1,35 @@
+// Listing a bucket: prefix, delimiter roll-up and pages, for both versions of the call. Spec:
+// shared/spec/semantics.md §12. A page reads one moment of the index; a rolled-up group is skipped
+// by a seek, never scanned.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "emulator/model/object.hpp"
+#include "wire/result.hpp"
+
+namespace pail::model {
+
+struct ListQuery {
+  std::string prefix;
+  std::string delimiter;
+  std::string after;  // exclusive: marker, start-after, or what a continuation token stands for
+  std::size_t keys_max = 1000;  // keys and common prefixes together
+};
+
+struct ListedObject {
+  std::string key;
+  Object object;
+};
+
+struct ListPage {
+  std::vector<ListedObject> objects;         // ascending by bytes
+  std::vector<std::string> common_prefixes;  // ascending by bytes
+  bool truncated = false;
+  std::string last;  // last entry of the page in byte order (key or common prefix): where the next
+                     // page goes on behind
+};
+
+}  // namespace pail::model
