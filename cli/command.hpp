@@ -1,0 +1,29 @@
+// What a command of `pail` is: a function that hangs one subcommand into the parser: its options,
+// its help, and a callback that does the work. main() calls each once; nothing registers itself.
+//
+// Exit codes, for every command: 0 it did what was asked, 1 it failed, 2 it was called wrongly. A
+// callback that returns has succeeded; to end with another code it prints its message to stderr and
+// throws CLI::RuntimeError(code). A callback runs on the main thread, once, after the whole line
+// was parsed.
+#pragma once
+
+namespace CLI {
+class App;
+}
+
+namespace pail::cli {
+
+inline constexpr int exit_failed = 1;
+inline constexpr int exit_usage = 2;
+
+void add_serve(CLI::App& app);
+void add_signer(CLI::App& app);
+void add_put(CLI::App& app);
+void add_get(CLI::App& app);
+void add_ls(CLI::App& app);
+void add_rm(CLI::App& app);
+void add_sign(CLI::App& app);
+void add_presign(CLI::App& app);
+void add_version(CLI::App& app);
+
+}  // namespace pail::cli
