@@ -1,12 +1,14 @@
-// The exchange contract: what a service must offer so that net can serve it, and nothing about sockets. Emulator and
-// signing service implement Service; net/server.cpp pumps bytes between it and a connection. Tests call it directly.
+// The exchange contract: what a service must offer so that net can serve it, and nothing about
+// sockets. Emulator and signing service implement Service; net/server.cpp pumps bytes between it
+// and a connection. Tests call it directly.
 //
-// One exchange:   begin(request) -> a Reply at once (the body is not read; an Expect: 100-continue client never sends
-// it), or an Upload that takes the body: write() per piece, finish() at its end. An Upload destroyed without finish()
-// leaves no trace. A Reply's body is a text, or a Source that is read piece by piece as the socket takes it.
+// One exchange:   begin(request) -> a Reply at once (the body is not read; an Expect: 100-continue
+// client never sends it), or an Upload that takes the body: write() per piece, finish() at its end.
+// An Upload destroyed without finish() leaves no trace. A Reply's body is a text, or a Source that
+// is read piece by piece as the socket takes it.
 //
-// Threads: begin() is called from several threads at once, for different requests; an Upload and a Source are used by
-// one thread at a time. Views in Request live until the exchange is over.
+// Threads: begin() is called from several threads at once, for different requests; an Upload and a
+// Source are used by one thread at a time. Views in Request live until the exchange is over.
 #pragma once
 
 #include <cstdint>
@@ -25,7 +27,8 @@ namespace pail::net {
 using wire::Bytes;
 using wire::Result;
 
-// Head of one request, as received. The framing is already judged: exactly one Host (HTTP/1.1), no conflicting lengths.
+// Head of one request, as received. The framing is already judged: exactly one Host (HTTP/1.1), no
+// conflicting lengths.
 struct Request {
   std::string_view method;  // as sent; case matters
   std::string_view target;  // raw request target
@@ -34,7 +37,7 @@ struct Request {
   std::optional<std::uint64_t> content_length;  // absent: none declared
   bool chunked = false;                         // Transfer-Encoding: chunked
   bool tls = false;
-  std::string_view peer;    // textual address without port
+  std::string_view peer;  // textual address without port
 
   bool has_body() const noexcept { return chunked || content_length.value_or(0) > 0; }
 };
@@ -44,14 +47,16 @@ class Source {
  public:
   virtual ~Source() = default;
   virtual std::uint64_t size() const noexcept = 0;
-  // The next bytes, at most `bytes_max`, never empty before the end, empty at the end. The span stays valid until the
-  // following call or the Source's end. A failure after the head went out cuts the connection.
+  // The next bytes, at most `bytes_max`, never empty before the end, empty at the end. The span
+  // stays valid until the following call or the Source's end. A failure after the head went out
+  // cuts the connection.
   virtual Result<Bytes> next(std::size_t bytes_max) = 0;
 };
 
 struct Reply {
   unsigned status = 200;
-  wire::FieldBlock fields;  // without Content-Length, Connection and Transfer-Encoding: net writes those
+  wire::FieldBlock
+      fields;  // without Content-Length, Connection and Transfer-Encoding: net writes those
   std::variant<std::monostate, std::string, std::unique_ptr<Source>> body;
   // HEAD: the length GET would have; the body must be empty then.
   std::optional<std::uint64_t> head_length;
@@ -76,8 +81,9 @@ class Service {
   virtual ~Service() = default;
   // Never fails: an error is a Reply.
   virtual Begin begin(const Request& request) = 0;
-  // Turns an error of write()/finish(), or of net itself (bad framing, a timeout, a body cut short), into a Reply.
-  // `request` may be null when no head could be parsed. `upload`, where there was one, is destroyed after the call.
+  // Turns an error of write()/finish(), or of net itself (bad framing, a timeout, a body cut
+  // short), into a Reply. `request` may be null when no head could be parsed. `upload`, where there
+  // was one, is destroyed after the call.
   virtual Reply fail(const wire::Error& error, const Request* request, Upload* upload) = 0;
   // Whether calls may wait for a disk: net then runs them on a pool, off the loop.
   virtual bool may_block() const noexcept { return false; }

@@ -1,0 +1,38 @@
+// Where a server is: scheme, host and port, as a URL writes them in front of the path. Value types,
+// no I/O.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "wire/result.hpp"
+
+namespace pail::net {
+
+using wire::Result;
+
+struct Origin {
+  std::string host;  // name or numeric address; IPv6 without brackets
+  std::uint16_t port = 80;
+  bool tls = false;
+
+  friend bool operator==(const Origin&, const Origin&) = default;
+  friend auto operator<=>(const Origin&, const Origin&) = default;
+};
+
+// An absolute http or https URL in two: `target` starts with '/' and keeps the bytes as written (no
+// fragment).
+struct Url {
+  Origin origin;
+  std::string target = "/";
+};
+
+// Fails with InvalidURI: another scheme, no host, user information, a bad port.
+Result<Url> parse_url(std::string_view url);
+// The Host field's value: brackets around IPv6, the port only when it is not the scheme's own.
+std::string host_field(const Origin& origin);
+// "http://host:port", for messages.
+std::string to_string(const Origin& origin);
+
+}  // namespace pail::net

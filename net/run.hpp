@@ -1,0 +1,36 @@
+// From plain code into a coroutine: runs an io_context on the calling thread until one awaitable is
+// done. The context must not be run by anybody else meanwhile. Work that outlives the awaitable
+// (idle connections' timers) stays in the context. An exception of the coroutine is thrown here.
+#pragma once
+
+#include <boost/asio/awaitable.hpp>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/io_context.hpp>
+#include <exception>
+#include <optional>
+#include <utility>
+
+namespace pail::net {
+
+template <class T>
+T run_blocking(boost::asio::io_context& context, boost::asio::awaitable<T> work) {
+  std::optional<T> result;
+  std::exception_ptr failure;
+  bool done = false;
+  boost::asio::co_spawn(
+      context,
+      [](boost::asio::awaitable<T> job, std::optional<T>& out) -> boost::asio::awaitable<void> {
+        out.emplace(co_await std::move(job));
+      }(std::move(work), result),
+      [&](std::exception_ptr thrown) {
+        failure = thrown;
+        done = true;
+      });
+  context.restart();
+  while (!done && context.run_one() > 0) {
+  }
+  if (failure) std::rethrow_exception(failure);
+  return std::move(*result);
+}
+
+}  // namespace pail::net

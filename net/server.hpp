@@ -1,0 +1,61 @@
+// The HTTP/1.1 server: listens, reads requests, judges their framing, and pumps bytes between
+// connections and a Service. One event loop per thread, each with its own listener; a connection
+// never leaves its thread.
+//
+// Ownership: the Service must outlive the Server. Destroying a Server stops it.
+// Threads: start, stop and endpoint may be called from any thread, not at the same time.
+// Service::begin() is called from all server threads. Spec: shared/spec/semantics.md §26.
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <string>
+
+#include "net/exchange.hpp"
+#include "wire/limits.hpp"
+
+namespace pail::net {
+
+struct ServerOptions {
+  std::string address = "127.0.0.1";  // numeric, IPv4 or IPv6
+  std::uint16_t port = 0;             // 0: any free one, see endpoint()
+  unsigned threads = 0;               // 0: one per core
+  unsigned blocking_threads = 16;  // for services that may block; more only wait on the same disk
+  std::size_t connections_max = wire::limits::connections_max;
+  // A connection's silence is measured in ticks of this length, so a limit is kept to within one.
+  std::chrono::milliseconds tick{1'000};
+  std::chrono::milliseconds idle_max = wire::limits::idle_max;
+  std::chrono::milliseconds head_time_max = wire::limits::head_time_max;
+  std::chrono::milliseconds body_stall_max = wire::limits::body_stall_max;
+};
+
+struct Endpoint {
+  std::string address;
+  std::uint16_t port = 0;
+};
+
+class Server {
+ public:
+  // Listens before it returns. InvalidArgument: the address is not numeric. NetworkFailure: it
+  // cannot be bound, for instance because another process listens there.
+  static Result<Server> start(const ServerOptions& options, Service& service);
+
+  Server(Server&&) noexcept;
+  Server& operator=(Server&&) noexcept;
+  ~Server();
+
+  // What was bound.
+  const Endpoint& endpoint() const noexcept;
+  // Stops listening, lets requests under way finish for at most `grace`, then cuts what is left and
+  // joins all threads. A service call that blocks is waited for. A second call does nothing.
+  void stop(std::chrono::milliseconds grace = wire::limits::shutdown_grace_max);
+
+ private:
+  class Impl;
+  explicit Server(std::unique_ptr<Impl> impl) noexcept;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace pail::net
