@@ -1,0 +1,48 @@
+"""1 GiB up and down: the engine holds the object once, and nothing else of the server holds a body."""
+import hashlib
+import os
+import subprocess
+import sys
+import tempfile
+import unittest
+
+import pail_process
+from curl_v2 import signed
+
+PAIL = sys.argv.pop(1)
+OBJECT_BYTES = 1 << 30
+# What the process may need beside the stored object: code, buffers of the connections, the engine's bookkeeping.
+OVERHEAD_BYTES_MAX = 48 << 20
+
+
+def peak_bytes(process):
+    with open(f"/proc/{process.pid}/status") as status:
+        return next(int(line.split()[1]) * 1024 for line in status if line.startswith("VmHWM"))
+
+
+class Streaming(unittest.TestCase):
+    def test_put_and_get_of_1_gib_hold_one_copy(self):
+        with pail_process.serve(PAIL, "--quiet") as server, tempfile.TemporaryDirectory() as folder:
+            photo, back = os.path.join(folder, "photo"), os.path.join(folder, "back")
+            digest = hashlib.md5()
+            with open(photo, "wb") as out:
+                for i in range(OBJECT_BYTES >> 20):
+                    piece = i.to_bytes(4, "big") * (1 << 18)
+                    digest.update(piece)
+                    out.write(piece)
+            url = f"{server['endpoint']}/big/photo"
+            self.curl(*signed("PUT", "/big"), "-X", "PUT", f"{server['endpoint']}/big")
+            head = self.curl(*signed("PUT", "/big/photo"), "-D", "-", "-T", photo, url)
+            self.assertIn(f'ETag: "{digest.hexdigest()}"', head.decode())
+            after_put = peak_bytes(server["process"])
+            self.assertLess(after_put, OBJECT_BYTES + OVERHEAD_BYTES_MAX, "PUT")
+            self.curl(*signed("GET", "/big/photo"), "-o", back, url)
+            subprocess.run(["cmp", photo, back], check=True)
+            self.assertLess(peak_bytes(server["process"]), OBJECT_BYTES + OVERHEAD_BYTES_MAX, "GET")
+
+    def curl(self, *arguments):
+        return subprocess.run(["curl", "-sSf", *arguments], stdout=subprocess.PIPE, check=True,
+                              env=pail_process.clean_environment()).stdout
+
+
+unittest.main()

@@ -1,0 +1,76 @@
+"""Keeps the table of ARCHITECTURE.md: which room may include what. Reads the #includes, nothing else."""
+import pathlib
+import re
+import sys
+
+# Room -> what its files may include of ours, as path prefixes. A room may always include itself.
+EXCHANGE = "net/exchange.hpp"
+EMULATOR_ROOF = ["emulator/operation.hpp"]
+ROOMS = {
+    "wire": [],
+    "signer/service": ["signer/", "wire/", "net/"],
+    "signer": ["wire/"],
+    "net": ["wire/"],
+    "client": ["signer/", "wire/", "net/"],
+    "emulator/store": ["wire/"],
+    "emulator/model": ["emulator/store/", "wire/"],
+    "emulator/access": ["signer/", "wire/"],
+    "emulator/world": ["emulator/model/", "emulator/store/", "emulator/access/", "signer/", "wire/"],
+    "emulator/ops": ["emulator/model/", "wire/", EXCHANGE, "emulator/[a-z_]+\\.hpp"],
+    "emulator": ["emulator/", "signer/", "wire/", EXCHANGE],
+    "cli": [""],
+}
+# What no file of a room may include, whatever the list above says.
+NEVER = {
+    "wire": [r"boost/(asio|beast)", r"sqlite"],
+    "signer": [r"boost/(asio|beast)", r"openssl/", r"emulator/", r"client/", r"signer/service/"],
+    "signer/service": [r"boost/(asio|beast)", r"openssl/", r"emulator/", r"client/"],
+    "net": [r"openssl/(sha|md5|hmac|evp)"],
+    "client": [r"boost/beast", r"openssl/"],
+    "emulator": [r"boost/(asio|beast)", r"openssl/", r"client/", r"emulator/ops/"],
+    "emulator/ops": [r"boost/(asio|beast)", r"openssl/", r"emulator/(access|store|world)/",
+                     r"emulator/(emulator|pipeline|router)\.hpp"],
+    "emulator/store": [r"boost/(asio|beast)", r"openssl/"],
+    "emulator/model": [r"boost/(asio|beast)", r"openssl/"],
+    "emulator/access": [r"boost/(asio|beast)", r"openssl/"],
+    "emulator/world": [r"boost/(asio|beast)", r"openssl/", r"emulator/ops/"],
+    "cli": [r"boost/beast", r"openssl/"],
+}
+# The one place for crypto.
+EXCEPT = {("wire/digest.cpp", "openssl/")}
+OURS = re.compile(r"^(wire|signer|net|client|emulator|cli)/")
+INCLUDE = re.compile(r'^\s*#\s*include\s*[<"]([^">]+)[">]', re.M)
+
+
+def room_of(path):
+    """The innermost room that holds the file: emulator/ops before emulator."""
+    return max((room for room in ROOMS if path.startswith(room + "/")), key=len, default=None)
+
+
+def faults_in(path, text):
+    """Every include of `text` that the table forbids to the file `path`."""
+    room = room_of(path)
+    for included in INCLUDE.findall(text):
+        if any(path == file and included.startswith(prefix) for file, prefix in EXCEPT):
+            continue
+        if room == "wire" and included.startswith("openssl/"):
+            yield f"{path}: only wire/digest.cpp may include <{included}>"
+        elif any(re.match(pattern, included) for pattern in NEVER.get(room, [])):
+            yield f"{path}: {room} must never include {included}"
+        elif OURS.match(included) and room_of(included) != room and not any(
+                re.match(prefix, included) for prefix in ROOMS[room]):
+            yield f"{path}: {room} may not include {included}"
+
+
+def main(top):
+    sources = [p for room in ("wire", "signer", "net", "client", "emulator", "cli")
+               for p in sorted((top / room).rglob("*")) if p.suffix in (".hpp", ".cpp", ".def")]
+    if not sources:
+        sys.exit(f"layers: no sources below {top}: this test would prove nothing")
+    faults = [f for p in sources for f in faults_in(p.relative_to(top).as_posix(), p.read_text())]
+    print(*faults, sep="\n")
+    sys.exit(f"layers: {len(faults)} forbidden includes" if faults else 0)
+
+
+if __name__ == "__main__":
+    main(pathlib.Path(sys.argv[1]))

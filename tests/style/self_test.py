@@ -1,0 +1,43 @@
+"""The style tests themselves must be able to fail: each rule is shown a file that breaks it."""
+import unittest
+
+import layers_test
+import sizes_test
+
+
+class Layers(unittest.TestCase):
+    def faults(self, path, include):
+        return list(layers_test.faults_in(path, f"#include {include}\n"))
+
+    def test_lower_floors_do_not_look_up(self):
+        for path, include in [
+            ("wire/date.cpp", '"signer/v2.hpp"'), ("signer/v2.cpp", '"net/server.hpp"'),
+            ("signer/v2.cpp", '"signer/service/service.hpp"'), ("net/server.cpp", '"emulator/emulator.hpp"'),
+            ("emulator/store/memory.cpp", '"emulator/model/model.hpp"'),
+            ("emulator/model/model.cpp", '"emulator/operation.hpp"'),
+            ("emulator/ops/put_object.cpp", '"emulator/access/identities.hpp"'),
+            ("emulator/ops/put_object.cpp", '"emulator/store/engine.hpp"'),
+            ("emulator/pipeline.cpp", '"emulator/ops/put_object.cpp"'), ("emulator/router.cpp", '"net/server.hpp"'),
+            ("client/client.cpp", '"emulator/emulator.hpp"'), ("wire/xml.cpp", "<openssl/sha.h>"),
+            ("emulator/emulator.cpp", "<boost/beast/http.hpp>"), ("cli/serve.cpp", "<boost/beast/core.hpp>"),
+        ]:
+            self.assertTrue(self.faults(path, include), f"{path} includes {include}")
+
+    def test_what_the_table_allows_passes(self):
+        for path, include in [
+            ("wire/digest.cpp", "<openssl/sha.h>"), ("signer/verify.cpp", '"wire/date.hpp"'),
+            ("emulator/ops/put_object.cpp", '"emulator/operation.hpp"'),
+            ("emulator/ops/put_object.cpp", '"net/exchange.hpp"'),
+            ("signer/service/service.cpp", '"net/exchange.hpp"'), ("net/server.cpp", "<boost/beast/core.hpp>"),
+            ("emulator/world/world.hpp", '"emulator/store/engine.hpp"'), ("cli/serve.cpp", '"emulator/emulator.hpp"'),
+        ]:
+            self.assertEqual(self.faults(path, include), [], f"{path} includes {include}")
+
+
+class Sizes(unittest.TestCase):
+    def test_each_rule_fires(self):
+        for text in ["\n" * 601, "x" * 101, "// TO" "DO later", "std::this_thread::sleep" "_for(1s);"]:
+            self.assertTrue(list(sizes_test.faults_in("wire/a.cpp", text)), text[:30])
+
+
+unittest.main()
