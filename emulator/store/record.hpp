@@ -1,13 +1,14 @@
-// The flat record: how an entry's bytes are laid out, so that a field is read without parsing or allocating.
+// The flat record: how an entry's bytes are laid out, so that a field is read without parsing or
+// allocating.
 //
 //   byte 0       format version (1)
-//   byte 1       number of slots n (<= 255); a later version may add slots, a reader treats missing ones as empty
-//   bytes 2-3    zero
-//   4 .. 4+4n    end offset of each slot's bytes, u32 little endian, counted from the first byte behind this table
-//   then         the slots' bytes, in order
+//   byte 1       number of slots n (<= 255); a later version may add slots, a reader treats missing
+//   ones as empty bytes 2-3    zero 4 .. 4+4n    end offset of each slot's bytes, u32 little
+//   endian, counted from the first byte behind this table then         the slots' bytes, in order
 //
-// Measured: 236 bytes and 3 ns to read five fields, where a schema compiler's buffer took 488 bytes and 10 ns.
-// What a slot means is said by who uses it (emulator/model/object_record.hpp, bucket_record.hpp).
+// Measured: 236 bytes and 3 ns to read five fields, where a schema compiler's buffer took 488 bytes
+// and 10 ns. What a slot means is said by who uses it (emulator/model/object_record.hpp,
+// bucket_record.hpp).
 #pragma once
 
 #include <cstdint>
@@ -27,14 +28,16 @@ class RecordBuilder {
   RecordBuilder& set(std::size_t slot, std::string_view bytes);
   RecordBuilder& set_u64(std::size_t slot, std::uint64_t value);
   // A list of (name, value) pairs in one slot.
-  RecordBuilder& set_pairs(std::size_t slot, const std::vector<std::pair<std::string, std::string>>& pairs);
+  RecordBuilder& set_pairs(std::size_t slot,
+                           const std::vector<std::pair<std::string, std::string>>& pairs);
   std::string build() const;
 
  private:
   std::vector<std::string> slots_;
 };
 
-// Views into the bytes it was opened on. open() checks the table once, so that get() cannot leave the buffer.
+// Views into the bytes it was opened on. open() checks the table once, so that get() cannot leave
+// the buffer.
 class RecordView {
  public:
   // InternalError when version, table or offsets do not fit.
@@ -51,7 +54,8 @@ class RecordView {
   std::size_t slots_ = 0;
 };
 
-// Reads one length-prefixed (u32) text off the front of `rest`; empty and rest = "" when it does not fit.
+// Reads one length-prefixed (u32) text off the front of `rest`; empty and rest = "" when it does
+// not fit.
 std::string_view take_text(std::string_view& rest) noexcept;
 
 template <class Visit>
