@@ -1,4 +1,5 @@
-// The checksum algorithms of x-amz-checksum-*, behind one running object. Spec: shared/spec/semantics.md §10.
+// The checksum algorithms of x-amz-checksum-*, behind one running object. Spec:
+// shared/spec/semantics.md §10.
 #pragma once
 
 #include <optional>
@@ -15,10 +16,11 @@ inline constexpr ChecksumAlgorithm all_checksum_algorithms[] = {
     ChecksumAlgorithm::crc32, ChecksumAlgorithm::crc32c, ChecksumAlgorithm::crc64nvme,
     ChecksumAlgorithm::sha1, ChecksumAlgorithm::sha256};
 
-std::string_view name(ChecksumAlgorithm algorithm) noexcept;         // "CRC32": XML, x-amz-sdk-checksum-algorithm
+std::string_view name(
+    ChecksumAlgorithm algorithm) noexcept;  // "CRC32": XML, x-amz-sdk-checksum-algorithm
 std::string_view header_name(ChecksumAlgorithm algorithm) noexcept;  // "x-amz-checksum-crc32"
 std::size_t width_bytes(ChecksumAlgorithm algorithm) noexcept;
-std::optional<ChecksumAlgorithm> checksum_from_name(std::string_view name) noexcept;     // any case
+std::optional<ChecksumAlgorithm> checksum_from_name(std::string_view name) noexcept;    // any case
 std::optional<ChecksumAlgorithm> checksum_from_header(std::string_view name) noexcept;  // any case
 
 class Checksum {

@@ -1,5 +1,5 @@
-// Time, and the one place that asks the operating system for it. Everything else takes a Clock or a Time, so that a
-// test (or a world) can hold time still, shift it, or move it on.
+// Time, and the one place that asks the operating system for it. Everything else takes a Clock or a
+// Time, so that a test (or a world) can hold time still, shift it, or move it on.
 #pragma once
 
 #include <atomic>

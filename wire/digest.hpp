@@ -1,10 +1,12 @@
 // Digests, HMACs and checksums: the only file of ours that speaks to OpenSSL's crypto (digest.cpp).
 //
-// The low-level SHA1_*/SHA256_*/MD5_* functions are used on purpose: OpenSSL 3's EVP fetches and copies contexts on
-// every use, which costs 2 to 10 times the digest of a short text (HMAC-SHA1 of a string to sign: 129 ns with copied
-// midstates, 222 with EVP copies, 1,550 with HMAC()). They need no initialisation, no lock, no provider.
+// The low-level SHA1_*/SHA256_*/MD5_* functions are used on purpose: OpenSSL 3's EVP fetches and
+// copies contexts on every use, which costs 2 to 10 times the digest of a short text (HMAC-SHA1 of
+// a string to sign: 129 ns with copied midstates, 222 with EVP copies, 1,550 with HMAC()). They
+// need no initialisation, no lock, no provider.
 //
-// All classes here are plain values: copy = copy the state. Not thread-safe while being updated; const use is.
+// All classes here are plain values: copy = copy the state. Not thread-safe while being updated;
+// const use is.
 #pragma once
 
 #include <array>
@@ -55,8 +57,8 @@ Md5Digest md5(Bytes data) noexcept;
 Sha1Digest sha1(Bytes data) noexcept;
 Sha256Digest sha256(Bytes data) noexcept;
 
-// HMAC with a key that is used many times: the two key blocks are hashed once, here. The key itself is not kept; the
-// midstates are as good as the key to an attacker, so the destructor wipes them.
+// HMAC with a key that is used many times: the two key blocks are hashed once, here. The key itself
+// is not kept; the midstates are as good as the key to an attacker, so the destructor wipes them.
 class HmacSha1 {
  public:
   explicit HmacSha1(std::string_view key) noexcept;

@@ -1,4 +1,5 @@
-// Hex, Base64 and the three percent-encodings S3 uses. Pure functions over bytes; no allocation but the result.
+// Hex, Base64 and the three percent-encodings S3 uses. Pure functions over bytes; no allocation but
+// the result.
 #pragma once
 
 #include <array>
@@ -37,7 +38,8 @@ std::optional<std::string> percent_decode(std::string_view text);
 // The same for query components: '+' becomes a space.
 std::optional<std::string> query_decode(std::string_view text);
 
-// SigV4's encoding: everything but A-Z a-z 0-9 - . _ ~ becomes %XX (upper case). `keep_slash` for paths.
+// SigV4's encoding: everything but A-Z a-z 0-9 - . _ ~ becomes %XX (upper case). `keep_slash` for
+// paths.
 std::string percent_encode(std::string_view text, bool keep_slash);
 void append_percent_encoded(std::string& out, std::string_view text, bool keep_slash);
 // encoding-type=url of listings: A-Z a-z 0-9 - _ . * / kept, space as '+', the rest %XX.

@@ -1,10 +1,11 @@
-// Every error S3 can answer, once. The table is errors.def; the enum, the texts, the XML, the client's parser and the
-// tests all come from it. An Error carries what the service puts into its <Error> document: a code, a message and the
-// code's own elements in wire order, plus the response headers some refusals need (Allow, x-amz-bucket-region).
+// Every error S3 can answer, once. The table is errors.def; the enum, the texts, the XML, the
+// client's parser and the tests all come from it. An Error carries what the service puts into its
+// <Error> document: a code, a message and the code's own elements in wire order, plus the response
+// headers some refusals need (Allow, x-amz-bucket-region).
 //
-// Value type; not thread-bound. Moving is one pointer, so that Result<T> stays cheap where nothing fails.
-// Never put a secret into a message or a detail: all of it is sent to whoever asked.
-// Spec: shared/spec/errors.md.
+// Value type; not thread-bound. Moving is one pointer, so that Result<T> stays cheap where nothing
+// fails. Never put a secret into a message or a detail: all of it is sent to whoever asked. Spec:
+// shared/spec/errors.md.
 #pragma once
 
 #include <cstdint>

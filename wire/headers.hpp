@@ -1,8 +1,9 @@
-// The header fields of one message, in the order received, as views. Names compare without ASCII case; values are
-// trimmed of white space at both ends and otherwise as received (folds included, so that signatures see them).
+// The header fields of one message, in the order received, as views. Names compare without ASCII
+// case; values are trimmed of white space at both ends and otherwise as received (folds included,
+// so that signatures see them).
 //
-// Headers does not own the text: it must outlive the views (the connection's buffer, or strings of the caller).
-// clear() keeps the capacity, so a connection allocates once. Not thread-safe.
+// Headers does not own the text: it must outlive the views (the connection's buffer, or strings of
+// the caller). clear() keeps the capacity, so a connection allocates once. Not thread-safe.
 #pragma once
 
 #include <cstddef>
@@ -32,7 +33,9 @@ class Headers {
   // The first field of that name; nullopt when there is none (an empty value is a value).
   std::optional<std::string_view> find(std::string_view name) const noexcept;
   // As find(), with "" for absent.
-  std::string_view get(std::string_view name) const noexcept { return find(name).value_or(std::string_view{}); }
+  std::string_view get(std::string_view name) const noexcept {
+    return find(name).value_or(std::string_view{});
+  }
   bool has(std::string_view name) const noexcept { return find(name).has_value(); }
   std::size_t count(std::string_view name) const noexcept;
   // All values of that name joined with ',' as HTTP and S3's user metadata have it.
@@ -48,13 +51,14 @@ class Headers {
   std::vector<Header> fields_;
 };
 
-// Header fields to be sent: serialised as they are added ("Name: value\r\n"), so that a reply's head is one copy.
-// CR, LF and NUL in a value become spaces: no caller can split a response.
+// Header fields to be sent: serialised as they are added ("Name: value\r\n"), so that a reply's
+// head is one copy. CR, LF and NUL in a value become spaces: no caller can split a response.
 class FieldBlock {
  public:
   FieldBlock& add(std::string_view name, std::string_view value);
   FieldBlock& add(std::string_view name, std::uint64_t value);
-  // The first value added under that name (case-insensitive), or nullopt. For tests and wrappers; linear.
+  // The first value added under that name (case-insensitive), or nullopt. For tests and wrappers;
+  // linear.
   std::optional<std::string_view> find(std::string_view name) const noexcept;
   std::string_view text() const noexcept { return text_; }
   bool empty() const noexcept { return text_.empty(); }

@@ -1,5 +1,5 @@
-// Every limit of the house, each with its source. "S3" = documented or measured (shared/spec/semantics.md §1);
-// "ours" = chosen here, with the reason.
+// Every limit of the house, each with its source. "S3" = documented or measured
+// (shared/spec/semantics.md §1); "ours" = chosen here, with the reason.
 #pragma once
 
 #include <chrono>
@@ -22,24 +22,29 @@ inline constexpr std::size_t delete_objects_max = 1000;
 inline constexpr std::size_t buckets_max = 10'000;  // per account, default since Nov 2024
 
 // S3: time.
-inline constexpr auto skew_max = 900s;               // header authentication, either way, inclusive
+inline constexpr auto skew_max = 900s;  // header authentication, either way, inclusive
 inline constexpr std::int64_t presign_v4_max_s = 604'800;
 inline constexpr std::int64_t expires_v2_max = 2'147'483'647;  // 2038-01-19
 
 // S3: 8 KiB for the header section of a request; the query and the rest of the head are ours.
 inline constexpr std::size_t header_section_bytes_max = 8 * 1024;
-// Ours: request line plus headers. 8 KiB of headers and a target with a long signed query (tokens reach 4 KiB).
+// Ours: request line plus headers. 8 KiB of headers and a target with a long signed query (tokens
+// reach 4 KiB).
 inline constexpr std::size_t head_bytes_max = 32 * 1024;
 inline constexpr std::size_t target_bytes_max = 16 * 1024;  // ours: half of the head
-inline constexpr std::size_t header_count_max = 200;        // ours: S3's widest request has about 60
-// Ours: SDKs keep connections idle for 20 s or more; a minute serves them and frees what is forgotten.
+inline constexpr std::size_t header_count_max = 200;  // ours: S3's widest request has about 60
+// Ours: SDKs keep connections idle for 20 s or more; a minute serves them and frees what is
+// forgotten.
 inline constexpr auto idle_max = 60s;
-inline constexpr auto head_time_max = 20s;   // ours: S3 answers RequestTimeout after about 20 s of silence
+inline constexpr auto head_time_max =
+    20s;  // ours: S3 answers RequestTimeout after about 20 s of silence
 inline constexpr auto body_stall_max = 20s;  // ours: the same silence inside a body
-inline constexpr std::size_t connections_max = 16'384;  // ours: below Debian's default hard limit of descriptors
+inline constexpr std::size_t connections_max =
+    16'384;  // ours: below Debian's default hard limit of descriptors
 inline constexpr auto shutdown_grace_max = 1s;  // ours: what CI waits for after SIGTERM
 
-// S3: request documents. 1 MiB holds 1000 keys of 1024 bytes with every byte escaped as XML (DeleteObjects doubles it).
+// S3: request documents. 1 MiB holds 1000 keys of 1024 bytes with every byte escaped as XML
+// (DeleteObjects doubles it).
 inline constexpr std::size_t xml_body_bytes_max = 2 * 1024 * 1024;
 inline constexpr std::size_t create_bucket_body_bytes_max = 64 * 1024;
 inline constexpr unsigned xml_depth_max = 32;  // ours: S3's deepest request document has 8

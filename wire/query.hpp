@@ -1,12 +1,13 @@
-// The query of a request target, split but kept in order. Names are matched with their case, as S3 does; presence is
-// enough for a sub-resource (?acl, ?acl= and ?acl=x alike), so "has no value" and "has an empty value" stay apart.
+// The query of a request target, split but kept in order. Names are matched with their case, as S3
+// does; presence is enough for a sub-resource (?acl, ?acl= and ?acl=x alike), so "has no value" and
+// "has an empty value" stay apart.
 //
-// Raw views point into the target given to parse(), which must outlive the Query; decoded text is owned here only
-// where decoding changed something. Not thread-safe.
-// Spec: shared/spec/operations.md §2, sigv2.md §5, sigv4.md §2.
+// Raw views point into the target given to parse(), which must outlive the Query; decoded text is
+// owned here only where decoding changed something. Not thread-safe. Spec:
+// shared/spec/operations.md §2, sigv2.md §5, sigv4.md §2.
 #pragma once
 
-#include <deque>
+#include <forward_list>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -26,7 +27,8 @@ struct QueryParam {
 
 class Query {
  public:
-  // `raw` is what stands after '?'. Empty pieces between '&' are dropped. InvalidURI on a broken escape.
+  // `raw` is what stands after '?'. Empty pieces between '&' are dropped. InvalidURI on a broken
+  // escape.
   static Result<Query> parse(std::string_view raw);
 
   Query() = default;
@@ -35,7 +37,8 @@ class Query {
   Query(const Query&) = delete;
   Query& operator=(const Query&) = delete;
 
-  // Adds a parameter that is signed or sent by us; the texts are copied, raw forms are percent-encoded.
+  // Adds a parameter that is signed or sent by us; the texts are copied, raw forms are
+  // percent-encoded.
   void add(std::string_view name, std::string_view value);
   void add(std::string_view name);  // bare: ?acl
 
@@ -50,9 +53,12 @@ class Query {
   std::string text() const;
 
  private:
+  Result<std::string_view> decoded(std::string_view raw);
   std::string_view keep(std::string text);
+
   std::vector<QueryParam> params_;
-  std::deque<std::string> decoded_;  // a deque: views into its strings survive growth
+  // A list: views into its strings survive growth and moves, and an empty one costs nothing.
+  std::forward_list<std::string> texts_;
 };
 
 }  // namespace pail::wire

@@ -1,6 +1,7 @@
-// Result<T>: a value, or the Error that S3 would answer. PAIL_TRY(var, expr) unwraps one or returns its error; it works
-// in functions and in coroutines that return Result-like types (PAIL_CO_TRY).
-// Reading the value of a failed Result ends the process: it is a broken invariant, not an error path.
+// Result<T>: a value, or the Error that S3 would answer. PAIL_TRY(var, expr) unwraps one or returns
+// its error; it works in functions and in coroutines that return Result-like types (PAIL_CO_TRY).
+// Reading the value of a failed Result ends the process: it is a broken invariant, not an error
+// path.
 #pragma once
 
 #include <boost/outcome/basic_result.hpp>
@@ -13,11 +14,12 @@
 namespace pail::wire {
 
 template <class T>
-using Result =
-    boost::outcome_v2::basic_result<T, Error, boost::outcome_v2::policy::terminate>;
+using Result = boost::outcome_v2::basic_result<T, Error, boost::outcome_v2::policy::terminate>;
 
 // `return ok();` for Result<void>.
-inline auto ok() { return boost::outcome_v2::success(); }
+inline auto ok() {
+  return boost::outcome_v2::success();
+}
 
 }  // namespace pail::wire
 

@@ -1,5 +1,6 @@
-// Splits a raw request target, and finds bucket and key in it, without normalising anything: signatures are computed
-// over the bytes the client sent, so those bytes are kept. Spec: shared/spec/operations.md §1, sigv2.md §5.
+// Splits a raw request target, and finds bucket and key in it, without normalising anything:
+// signatures are computed over the bytes the client sent, so those bytes are kept. Spec:
+// shared/spec/operations.md §1, sigv2.md §5.
 #pragma once
 
 #include <span>
@@ -16,22 +17,26 @@ struct Target {
   std::string_view query;  // behind the first '?', without it
 };
 
-// Accepts origin form ("/a?b"), absolute form ("http://host/a": the path counts, the Host header keeps its say) and "*".
-// InvalidURI when it starts with neither, holds a control character or a space.
+// Accepts origin form ("/a?b"), absolute form ("http://host/a": the path counts, the Host header
+// keeps its say) and "*". InvalidURI when it starts with neither, holds a control character or a
+// space.
 Result<Target> split_target(std::string_view raw);
 
 // Where a request is aimed. `bucket` empty: the service itself. `key` empty: the bucket itself.
 struct Address {
-  std::string bucket;               // decoded
-  std::string key;                  // decoded bytes; '+' stays a plus, slashes and dots stay
-  std::string_view host_bucket;     // bucket as it stood in Host ("" for path style): V2 signs it in front of the path
+  std::string bucket;  // decoded; from Host: in lower case
+  std::string key;     // decoded bytes; '+' stays a plus, slashes and dots stay
+  // The bucket when it came from Host, "" for path style: V2 signs it in front of the path. It is
+  // in lower case, since Host is read so before anything else is done with it.
+  std::string host_bucket;
   bool virtual_host = false;
 };
 
-// Host rules: the server's own names (`own_names`, lower case, without port; IP addresses and localhost always count)
-// mean path style; a label in front of one of them is the bucket; any other host is path style here, since a CNAME
-// bucket needs to exist (the pipeline asks `bucket_exists` through `cname_bucket`).
-// `host` is the Host header as sent. Fails with InvalidURI on a broken escape only.
+// Host rules: the server's own names (`own_names`, lower case, without port; IP addresses and
+// localhost always count) mean path style; what stands in front of the longest of them that fits is
+// the bucket; any other host is path style here, since a CNAME bucket needs to exist (the caller
+// asks the store, with host_name()). `host` is the Host header as sent. "*" as path addresses the
+// service. Fails with InvalidURI on a broken escape only.
 Result<Address> find_address(std::string_view host, std::string_view path,
                              std::span<const std::string> own_names);
 

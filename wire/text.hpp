@@ -1,4 +1,5 @@
-// Small string helpers whose rules come from HTTP: ASCII case only, HTTP white space only, never the locale.
+// Small string helpers whose rules come from HTTP: ASCII case only, HTTP white space only, never
+// the locale.
 #pragma once
 
 #include <cstdint>

@@ -1,6 +1,6 @@
-// XML out and in. Out: a writer of ours that appends to one string (listings are hot). In: pugixml behind a view that
-// ignores prefixes and namespaces, as S3 does, and refuses DTDs, too deep trees and trailing garbage.
-// Spec: shared/spec/semantics.md §28, errors.md §1 and §10.
+// XML out and in. Out: a writer of ours that appends to one string (listings are hot). In: pugixml
+// behind a view that ignores prefixes and namespaces, as S3 does, and refuses DTDs, too deep trees
+// and trailing garbage. Spec: shared/spec/semantics.md §28, errors.md §1 and §10.
 #pragma once
 
 #include <cstdint>
@@ -44,7 +44,8 @@ void append_xml_escaped(std::string& out, std::string_view text);
 class XmlNode;
 class XmlDocument {
  public:
-  // MalformedXML on anything but one well-formed element tree without DTD, at most xml_depth_max deep.
+  // MalformedXML on anything but one well-formed element tree without DTD, at most xml_depth_max
+  // deep.
   static Result<XmlDocument> parse(std::string_view text);
   XmlDocument(XmlDocument&&) noexcept;
   XmlDocument& operator=(XmlDocument&&) noexcept;
@@ -61,11 +62,12 @@ class XmlNode {
  public:
   XmlNode() = default;
   explicit operator bool() const noexcept { return node_ != nullptr; }
-  std::string_view name() const;             // local name, without prefix
-  std::string_view text() const;             // all character data directly inside, white space kept
-  XmlNode child(std::string_view name) const;  // first element of that local name; null node if none
+  std::string_view name() const;  // local name, without prefix
+  std::string_view text() const;  // all character data directly inside, white space kept
+  XmlNode child(
+      std::string_view name) const;  // first element of that local name; null node if none
   std::string_view child_text(std::string_view name) const { return child(name).text(); }
-  std::vector<XmlNode> children() const;     // elements, in order
+  std::vector<XmlNode> children() const;  // elements, in order
   std::vector<XmlNode> children(std::string_view name) const;
 
  private:
@@ -74,7 +76,8 @@ class XmlNode {
   void* node_ = nullptr;
 };
 
-// The <Error> document for `error`; request_id and host_id are the texts of the two headers of those names.
+// The <Error> document for `error`; request_id and host_id are the texts of the two headers of
+// those names.
 std::string error_xml(const Error& error, std::string_view request_id, std::string_view host_id);
 // Reads one back, as a client must. `status` helps where the body says nothing (HEAD).
 Error error_from_xml(std::string_view body, unsigned status);
