@@ -17,6 +17,8 @@ bool istarts_with(std::string_view text, std::string_view prefix) noexcept;
 std::string lower(std::string_view text);
 // Without spaces and tabs at both ends (HTTP's OWS; CR and LF too, for folded lines).
 std::string_view trim(std::string_view text) noexcept;
+// Well-formed UTF-8 (RFC 3629): no overlong forms, no surrogates, nothing beyond U+10FFFF.
+bool is_utf8(std::string_view text) noexcept;
 // Decimal digits only, no sign, no overflow; nullopt otherwise.
 std::optional<std::uint64_t> parse_unsigned(std::string_view text) noexcept;
 // Optional sign, then digits; nullopt otherwise or beyond int64.

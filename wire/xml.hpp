@@ -21,7 +21,9 @@ class XmlWriter {
   // Starts with the declaration and a line feed.
   XmlWriter();
   XmlWriter& open(std::string_view element, std::string_view xmlns = {});
-  XmlWriter& close();  // the innermost open element
+  XmlWriter& attribute(std::string_view name,
+                       std::string_view value);  // of the element just opened
+  XmlWriter& close();                            // the innermost open element
   XmlWriter& text(std::string_view content);
   XmlWriter& element(std::string_view name, std::string_view content);
   XmlWriter& element(std::string_view name, std::uint64_t content);
@@ -33,6 +35,9 @@ class XmlWriter {
   std::string take();  // all elements must be closed
 
  private:
+  void start_tag(std::string_view element, std::string_view xmlns, std::string_view end);
+  void end_tag(std::string_view element);
+
   std::string out_;
   std::vector<std::string> open_;
 };
@@ -62,7 +67,8 @@ class XmlNode {
  public:
   XmlNode() = default;
   explicit operator bool() const noexcept { return node_ != nullptr; }
-  std::string_view name() const;  // local name, without prefix
+  std::string_view name() const;                            // local name, without prefix
+  std::string_view attribute(std::string_view name) const;  // by local name; "" if there is none
   std::string_view text() const;  // all character data directly inside, white space kept
   XmlNode child(
       std::string_view name) const;  // first element of that local name; null node if none
@@ -79,7 +85,11 @@ class XmlNode {
 // The <Error> document for `error`; request_id and host_id are the texts of the two headers of
 // those names.
 std::string error_xml(const Error& error, std::string_view request_id, std::string_view host_id);
-// Reads one back, as a client must. `status` helps where the body says nothing (HEAD).
+// Reads one back, as a client must: details are all elements but Code and Message, RequestId and
+// HostId among them. STS's and IAM's <ErrorResponse> is read too. A code that is not in the table
+// becomes UnknownError with the details Code and Status. Where the body says nothing (HEAD),
+// `status` decides if S3 has one plain code for it; 400, 404 and 409 have several, so they are
+// UnknownError with Status.
 Error error_from_xml(std::string_view body, unsigned status);
 
 }  // namespace pail::wire
