@@ -1,0 +1,69 @@
+// `pail`: hands the command line to one command and turns what became of it into an exit code
+// (command.hpp).
+#include <fmt/format.h>
+
+#include <CLI/App.hpp>
+#include <CLI/Config.hpp>
+#include <CLI/Formatter.hpp>
+#include <exception>
+
+#include "cli/command.hpp"
+#include "cli/version.hpp"
+
+namespace pail::cli {
+namespace {
+
+void describe(CLI::App& app) {
+  app.set_version_flag("--version", fmt::format("pail {}", version));
+  app.require_subcommand(1);
+  app.footer(
+      "Start here:\n"
+      "  pail serve                            a local S3 on http://127.0.0.1:9000\n"
+      "  pail put photo.jpg s3://my-bucket/    upload to it\n"
+      "  pail <command> --help                 what a command can do\n"
+      "\n"
+      "Exit codes: 0 done, 1 failed, 2 called wrongly.");
+}
+
+void add_commands(CLI::App& app) {
+  add_serve(app);
+  add_signer(app);
+  add_put(app);
+  add_get(app);
+  add_ls(app);
+  add_rm(app);
+  add_sign(app);
+  add_presign(app);
+  add_version(app);
+}
+
+// CLI11 has a code of its own for each way to misspell a command line; scripts need one.
+int finish(const CLI::App& app, const CLI::ParseError& end) {
+  const int code = app.exit(end);
+  const bool asked = code == 0 || dynamic_cast<const CLI::RuntimeError*>(&end) != nullptr;
+  return asked ? code : exit_usage;
+}
+
+int run(int argc, char** argv) {
+  CLI::App app{"Pail: a local S3 that tells the truth", "pail"};
+  describe(app);
+  add_commands(app);
+  try {
+    app.parse(argc, argv);
+    return 0;
+  } catch (const CLI::ParseError& end) {
+    return finish(app, end);
+  }
+}
+
+}  // namespace
+}  // namespace pail::cli
+
+int main(int argc, char** argv) {
+  try {
+    return pail::cli::run(argc, argv);
+  } catch (const std::exception& broken) {
+    fmt::print(stderr, "pail: unexpected: {}\n", broken.what());
+    return pail::cli::exit_failed;
+  }
+}

@@ -1,0 +1,158 @@
+// `pail serve`: the S3 server.
+#include <fmt/format.h>
+#include <spdlog/logger.h>
+
+#include <CLI/App.hpp>
+#include <boost/json/object.hpp>
+#include <boost/json/serialize.hpp>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "cli/clock_options.hpp"
+#include "cli/command.hpp"
+#include "cli/fail.hpp"
+#include "cli/keys.hpp"
+#include "cli/listen.hpp"
+#include "cli/operations.hpp"
+#include "cli/version.hpp"
+#include "emulator/emulator.hpp"
+
+namespace pail::cli {
+namespace {
+
+constexpr std::uint16_t default_port = 9000;
+
+struct ServeOptions {
+  ListenOptions listen;
+  ClockOptions clock;
+  std::string region{emulator::default_region};
+  std::string credentials_file;
+  std::vector<std::string> domains;
+  bool operations = false;
+};
+
+std::vector<signer::Credentials> identities(const ServeOptions& options) {
+  if (!options.credentials_file.empty()) return keys_of_file(options.credentials_file);
+  if (auto keys = keys_of_environment(pail_variables)) return {std::move(*keys)};
+  return {{std::string(emulator::default_access_key), std::string(emulator::default_secret_key)}};
+}
+
+void log(spdlog::logger& logger, const emulator::Finished& done) {
+  const auto level = done.status >= 500 ? spdlog::level::err : spdlog::level::info;
+  if (!logger.should_log(level)) return;
+  const auto or_dash = [](std::string_view text) { return text.empty() ? "-" : printable(text); };
+  logger.log(level, "{} {} {} {} {} {} {} [{}] {}", done.peer, or_dash(done.method),
+             or_dash(done.target), done.status, or_dash(done.operation), or_dash(done.error_code),
+             or_dash(done.access_key), or_dash(done.scheme), done.request_id);
+}
+
+emulator::Options emulator_options(const ServeOptions& options,
+                                   const std::vector<signer::Credentials>& keys,
+                                   std::shared_ptr<spdlog::logger> logger) {
+  emulator::Options result;
+  result.region = options.region;
+  result.identities = keys;
+  result.domains = options.domains;
+  result.clock = make_clock(options.clock);
+  result.on_finished = [logger = std::move(logger)](const emulator::Finished& done) {
+    log(*logger, done);
+  };
+  return result;
+}
+
+std::string ready_json(std::string_view url, std::string_view region,
+                       const signer::Credentials& keys) {
+  return boost::json::serialize(boost::json::object{{"event", "listening"},
+                                                    {"endpoint", url},
+                                                    {"access_key", keys.access_key},
+                                                    {"secret_key", keys.secret_key},
+                                                    {"region", region}});
+}
+
+// One word for a POSIX shell, whatever a key is made of.
+std::string shell_word(std::string_view text) {
+  std::string word = "'";
+  for (const char c : text) word += c == '\'' ? std::string("'\\''") : std::string(1, c);
+  return word + "'";
+}
+
+std::string greeting(std::string_view url, std::string_view region,
+                     const signer::Credentials& keys) {
+  return fmt::format(
+      "pail {} answers S3 requests.\n"
+      "\n"
+      "  endpoint    {}\n"
+      "  access key  {}\n"
+      "  secret key  {}\n"
+      "  region      {}\n"
+      "\n"
+      "Paste one of these into another terminal:\n"
+      "\n"
+      "  curl --aws-sigv4 aws:amz:{}:s3 --user {} {}/\n"
+      "  AWS_ACCESS_KEY_ID={} AWS_SECRET_ACCESS_KEY={} AWS_DEFAULT_REGION={}"
+      " aws --endpoint-url {} s3 mb s3://my-bucket\n"
+      "\n"
+      "Ctrl-C stops it. Everything is in memory and goes with it.\n",
+      version, url, keys.access_key, keys.secret_key, region, region,
+      shell_word(keys.access_key + ":" + keys.secret_key), url, shell_word(keys.access_key),
+      shell_word(keys.secret_key), region, url);
+}
+
+void announce(const ServeOptions& options, const std::string& url,
+              const signer::Credentials& keys) {
+  if (options.listen.ready_json()) {
+    fmt::print("{}\n", ready_json(url, options.region, keys));
+  } else if (!options.listen.quiet) {
+    fmt::print("{}", greeting(url, options.region, keys));
+  }
+  std::fflush(stdout);
+}
+
+void serve(const ServeOptions& options) {
+  if (options.operations) return print_operations();
+  const StopSignals signals;
+  const std::vector<signer::Credentials> keys = identities(options);
+  emulator::Emulator emulator(emulator_options(options, keys, make_logger(options.listen)));
+  net::Server server = listen(options.listen, emulator);
+  announce(options, url_of(server.endpoint()), keys.front());
+  signals.wait();
+  server.stop();
+}
+
+}  // namespace
+
+void add_serve(CLI::App& app) {
+  auto options = std::make_shared<ServeOptions>();
+  options->listen.port = default_port;
+  CLI::App* command = app.add_subcommand("serve", "Run a local S3 server");
+  add_listen_options(*command, options->listen);
+  command->add_option("--region", options->region, "Region that V4 signatures must name")
+      ->capture_default_str();
+  command->add_option(
+      "--credentials", options->credentials_file,
+      "Keys to accept: a file like ~/.aws/credentials, each section one identity "
+      "(default: PAIL_ACCESS_KEY and PAIL_SECRET_KEY, else the public example pair)");
+  command
+      ->add_option("--domain", options->domains,
+                   "A further name of this server: BUCKET.<domain> addresses a bucket (repeatable)")
+      ->allow_extra_args(false);
+  command->add_flag("--operations", options->operations,
+                    "Print the S3 operations this server has, and exit");
+  add_clock_options(*command, options->clock);
+  command->footer(
+      "Examples:\n"
+      "  pail serve\n"
+      "  pail serve --port 0 --ready json          for scripts: a free port, told in one line\n"
+      "  pail serve --now 2013-02-06T00:57:45Z     its clock stands still\n"
+      "  pail serve --clock-offset 901             its clock is 15 minutes and a second ahead\n"
+      "\n"
+      "With --ready json exactly one line goes to stdout once requests are answered:\n"
+      "  "
+      "{\"event\":\"listening\",\"endpoint\":...,\"access_key\":...,\"secret_key\":...,\"region\":."
+      "..}\n"
+      "SIGTERM and SIGINT stop it with exit code 0; requests under way have a second to finish.");
+  command->callback([options] { serve(*options); });
+}
+
+}  // namespace pail::cli
