@@ -1,0 +1,42 @@
+// Where the signing is done: one bucket, one key, one clock; a request in, the JSON to hand out.
+// The strings are built by the same code that verifies them (signer/v2, signer/v4). Const calls may
+// run at once. Nothing handed out holds the secret. Spec: shared/spec/sigv2.md §2-3 and §7,
+// sigv4.md §5.
+#pragma once
+
+#include <boost/json/object.hpp>
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "signer/credentials.hpp"
+#include "signer/service/requests.hpp"
+#include "wire/clock.hpp"
+
+namespace pail::signer::service {
+
+struct Place {
+  std::string bucket;
+  std::string region;
+  std::string endpoint;  // scheme://host[:port], the port only when it is not the scheme's own
+};
+
+class Desk {
+ public:
+  Desk(Credentials credentials, Place place, std::shared_ptr<const wire::Clock> clock);
+
+  boost::json::object sign(const SignRequest& request) const;
+  // InvalidArgument when a V2 expiry would lie beyond 2038-01-19, which S3 cannot read.
+  Result<boost::json::object> presign(const PresignRequest& request) const;
+  wire::Time now() const noexcept { return clock_->now(); }
+
+ private:
+  struct Resource;  // an object's address, as it will stand on the wire
+  Resource locate(std::string_view key) const;
+
+  Key key_;
+  Place place_;
+  std::shared_ptr<const wire::Clock> clock_;
+};
+
+}  // namespace pail::signer::service

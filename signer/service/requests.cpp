@@ -1,0 +1,136 @@
+#include "signer/service/requests.hpp"
+
+#include <algorithm>
+#include <boost/json.hpp>
+#include <initializer_list>
+
+#include "wire/limits.hpp"
+
+namespace pail::signer::service {
+namespace {
+
+namespace json = boost::json;
+using wire::Errc;
+using wire::Error;
+using wire::ok;
+
+// Ours: requests are flat objects; what nests deeper is not one of them.
+constexpr std::size_t json_depth_max = 4;
+// Ours: RFC 6838 allows 127 + 1 + 127 for the type itself; parameters such as charset come on top.
+constexpr std::size_t content_type_bytes_max = 512;
+// Ours: a member's name is repeated in the refusal; longer ones are cut.
+constexpr std::size_t quoted_bytes_max = 64;
+
+Error bad_member(std::string_view name, std::string_view why) {
+  return Error(Errc::InvalidArgument, "\"" + std::string(name) + "\" " + std::string(why))
+      .with("ArgumentName", name);
+}
+
+Result<json::object> parse_object(std::string_view text) {
+  json::parse_options options;
+  options.max_depth = json_depth_max;
+  json::error_code failure;
+  json::value value = json::parse(text, failure, {}, options);
+  if (failure) {
+    return Error(Errc::InvalidRequest, "The body is not JSON: " + failure.message() + ".");
+  }
+  if (!value.is_object()) return Error(Errc::InvalidRequest, "The body must be a JSON object.");
+  return std::move(value.get_object());
+}
+
+// A misspelt optional member must not be passed over: the caller would get a signature that binds
+// less than they meant.
+Result<void> refuse_unknown(const json::object& object,
+                            std::initializer_list<std::string_view> known) {
+  for (const auto& member : object) {
+    const std::string_view name(member.key().data(), member.key().size());
+    if (std::find(known.begin(), known.end(), name) != known.end()) continue;
+    return bad_member(name.substr(0, quoted_bytes_max), "is not a member of this request.");
+  }
+  return ok();
+}
+
+Result<std::string> read_text(const json::object& object, std::string_view name) {
+  const json::value* value = object.if_contains({name.data(), name.size()});
+  if (value == nullptr) return bad_member(name, "is missing.");
+  if (!value->is_string()) return bad_member(name, "must be a string.");
+  if (value->get_string().empty()) return bad_member(name, "must not be empty.");
+  return std::string(value->get_string());
+}
+
+// Control characters above all: a line feed in it would let the caller write further lines of the
+// string to sign.
+Result<std::string> read_content_type(const json::object& object) {
+  PAIL_TRY(std::string text, read_text(object, "content_type"));
+  const auto printable = [](char c) { return c >= ' ' && c <= '~'; };
+  if (!std::all_of(text.begin(), text.end(), printable)) {
+    return bad_member("content_type", "must be printable ASCII.");
+  }
+  if (text.front() == ' ' || text.back() == ' ') {
+    return bad_member("content_type", "must not begin or end with a space.");
+  }
+  if (text.size() > content_type_bytes_max) return bad_member("content_type", "is too long.");
+  return text;
+}
+
+Result<std::string> read_key(const json::object& object, std::string_view name) {
+  PAIL_TRY(std::string key, read_text(object, name));
+  if (key.size() <= wire::limits::key_bytes_max) return key;
+  return Error(Errc::KeyTooLongError)
+      .with("Size", std::to_string(key.size()))
+      .with("MaxSizeAllowed", std::to_string(wire::limits::key_bytes_max));
+}
+
+Result<std::string> read_method(const json::object& object) {
+  PAIL_TRY(std::string method, read_text(object, "method"));
+  if (method == "GET" || method == "PUT") return method;
+  return bad_member("method", "must be GET or PUT.");
+}
+
+Result<Version> read_version(const json::object& object) {
+  if (!object.contains("signature")) return Version::v4;
+  PAIL_TRY(const std::string text, read_text(object, "signature"));
+  if (text == "v2") return Version::v2;
+  if (text == "v4") return Version::v4;
+  return bad_member("signature", "must be v2 or v4.");
+}
+
+// V2's ceiling is the date an expiry may lie at; that needs the clock, and is judged by who signs.
+Result<std::chrono::seconds> read_expires(const json::object& object, Version version) {
+  const json::value* value = object.if_contains("expires");
+  if (value == nullptr) return bad_member("expires", "is missing.");
+  if (!value->is_int64()) return bad_member("expires", "must be a whole number of seconds.");
+  const std::int64_t seconds_max =
+      version == Version::v4 ? wire::limits::presign_v4_max_s : wire::limits::expires_v2_max;
+  const std::int64_t seconds = value->get_int64();
+  if (seconds < 1 || seconds > seconds_max) {
+    return bad_member("expires", "must be from 1 to " + std::to_string(seconds_max) + " seconds.");
+  }
+  return std::chrono::seconds(seconds);
+}
+
+}  // namespace
+
+Result<SignRequest> read_sign_request(std::string_view json) {
+  PAIL_TRY(const json::object object, parse_object(json));
+  PAIL_TRY(refuse_unknown(object, {"content_type", "filename"}));
+  PAIL_TRY(std::string content_type, read_content_type(object));
+  PAIL_TRY(std::string key, read_key(object, "filename"));
+  return SignRequest{std::move(key), std::move(content_type)};
+}
+
+Result<PresignRequest> read_presign_request(std::string_view json) {
+  PAIL_TRY(const json::object object, parse_object(json));
+  PAIL_TRY(refuse_unknown(object, {"method", "key", "expires", "signature", "content_type"}));
+  PresignRequest request;
+  PAIL_TRY(request.method, read_method(object));
+  PAIL_TRY(request.key, read_key(object, "key"));
+  PAIL_TRY(request.version, read_version(object));
+  PAIL_TRY(request.expires, read_expires(object, request.version));
+  if (!object.contains("content_type")) return request;
+  if (request.method != "PUT") return bad_member("content_type", "is for PUT only.");
+  PAIL_TRY(request.content_type, read_content_type(object));
+  return request;
+}
+
+}  // namespace pail::signer::service
