@@ -1,7 +1,8 @@
-// The checksum algorithms of x-amz-checksum-*, behind one running object. Spec:
-// shared/spec/semantics.md §10.
+// The checksum algorithms of x-amz-checksum-*, behind one running object. A plain value.
+// Spec: shared/spec/semantics.md §10.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -16,8 +17,8 @@ inline constexpr ChecksumAlgorithm all_checksum_algorithms[] = {
     ChecksumAlgorithm::crc32, ChecksumAlgorithm::crc32c, ChecksumAlgorithm::crc64nvme,
     ChecksumAlgorithm::sha1, ChecksumAlgorithm::sha256};
 
-std::string_view name(
-    ChecksumAlgorithm algorithm) noexcept;  // "CRC32": XML, x-amz-sdk-checksum-algorithm
+// "CRC32", as in XML and x-amz-sdk-checksum-algorithm.
+std::string_view name(ChecksumAlgorithm algorithm) noexcept;
 std::string_view header_name(ChecksumAlgorithm algorithm) noexcept;  // "x-amz-checksum-crc32"
 std::size_t width_bytes(ChecksumAlgorithm algorithm) noexcept;
 std::optional<ChecksumAlgorithm> checksum_from_name(std::string_view name) noexcept;    // any case

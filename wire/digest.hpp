@@ -1,4 +1,5 @@
-// Digests, HMACs and checksums: the only file of ours that speaks to OpenSSL's crypto (digest.cpp).
+// Digests, HMACs and checksums; digest.cpp is the only file of ours that speaks to OpenSSL's
+// crypto.
 //
 // The low-level SHA1_*/SHA256_*/MD5_* functions are used on purpose: OpenSSL 3's EVP fetches and
 // copies contexts on every use, which costs 2 to 10 times the digest of a short text (HMAC-SHA1 of
@@ -84,7 +85,8 @@ class HmacSha256 {
   Sha256 inner_, outer_;
 };
 
-// Checksums of S3 (§10). Running values: start with {}, update, read value().
+// Checksums of S3 (shared/spec/semantics.md §10), in crc.cpp. Running values: start with {},
+// update, read value().
 class Crc32 {  // IEEE, as zip
  public:
   Crc32& update(Bytes data) noexcept;

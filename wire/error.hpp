@@ -4,8 +4,8 @@
 // headers some refusals need (Allow, x-amz-bucket-region).
 //
 // Value type; not thread-bound. Moving is one pointer, so that Result<T> stays cheap where nothing
-// fails. Never put a secret into a message or a detail: all of it is sent to whoever asked. Spec:
-// shared/spec/errors.md.
+// fails; a moved-from Error may only be assigned to or destroyed. Never put a secret into a message
+// or a detail: all of it is sent to whoever asked. Spec: shared/spec/errors.md.
 #pragma once
 
 #include <cstdint>

@@ -36,11 +36,11 @@ inline constexpr std::size_t header_count_max = 200;  // ours: S3's widest reque
 // Ours: SDKs keep connections idle for 20 s or more; a minute serves them and frees what is
 // forgotten.
 inline constexpr auto idle_max = 60s;
-inline constexpr auto head_time_max =
-    20s;  // ours: S3 answers RequestTimeout after about 20 s of silence
+// Ours: S3 answers RequestTimeout after about 20 s of silence.
+inline constexpr auto head_time_max = 20s;
 inline constexpr auto body_stall_max = 20s;  // ours: the same silence inside a body
-inline constexpr std::size_t connections_max =
-    16'384;  // ours: below Debian's default hard limit of descriptors
+// Ours: below Debian's default hard limit of descriptors.
+inline constexpr std::size_t connections_max = 16'384;
 inline constexpr auto shutdown_grace_max = 1s;  // ours: what CI waits for after SIGTERM
 
 // S3: request documents. 1 MiB holds 1000 keys of 1024 bytes with every byte escaped as XML

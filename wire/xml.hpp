@@ -21,9 +21,9 @@ class XmlWriter {
   // Starts with the declaration and a line feed.
   XmlWriter();
   XmlWriter& open(std::string_view element, std::string_view xmlns = {});
-  XmlWriter& attribute(std::string_view name,
-                       std::string_view value);  // of the element just opened
-  XmlWriter& close();                            // the innermost open element
+  // Of the element that open() or empty() has just written.
+  XmlWriter& attribute(std::string_view name, std::string_view value);
+  XmlWriter& close();  // the innermost open element
   XmlWriter& text(std::string_view content);
   XmlWriter& element(std::string_view name, std::string_view content);
   XmlWriter& element(std::string_view name, std::uint64_t content);
@@ -49,7 +49,7 @@ void append_xml_escaped(std::string& out, std::string_view text);
 class XmlNode;
 class XmlDocument {
  public:
-  // MalformedXML on anything but one well-formed element tree without DTD, at most xml_depth_max
+  // MalformedXML on anything but one element tree in UTF-8, without DTD, at most xml_depth_max
   // deep.
   static Result<XmlDocument> parse(std::string_view text);
   XmlDocument(XmlDocument&&) noexcept;
