@@ -54,14 +54,20 @@ Result<std::string> read_text(const json::object& object, std::string_view name)
   const json::value* value = object.if_contains({name.data(), name.size()});
   if (value == nullptr) return bad_member(name, "is missing.");
   if (!value->is_string()) return bad_member(name, "must be a string.");
-  if (value->get_string().empty()) return bad_member(name, "must not be empty.");
   return std::string(value->get_string());
+}
+
+Result<std::string> read_filled_text(const json::object& object, std::string_view name) {
+  PAIL_TRY(std::string text, read_text(object, name));
+  if (text.empty()) return bad_member(name, "must not be empty.");
+  return text;
 }
 
 // Control characters above all: a line feed in it would let the caller write further lines of the
 // string to sign.
 Result<std::string> read_content_type(const json::object& object) {
   PAIL_TRY(std::string text, read_text(object, "content_type"));
+  if (text.empty()) return text;
   const auto printable = [](char c) { return c >= ' ' && c <= '~'; };
   if (!std::all_of(text.begin(), text.end(), printable)) {
     return bad_member("content_type", "must be printable ASCII.");
@@ -74,7 +80,7 @@ Result<std::string> read_content_type(const json::object& object) {
 }
 
 Result<std::string> read_key(const json::object& object, std::string_view name) {
-  PAIL_TRY(std::string key, read_text(object, name));
+  PAIL_TRY(std::string key, read_filled_text(object, name));
   if (key.size() <= wire::limits::key_bytes_max) return key;
   return Error(Errc::KeyTooLongError)
       .with("Size", std::to_string(key.size()))
@@ -130,6 +136,7 @@ Result<PresignRequest> read_presign_request(std::string_view json) {
   if (!object.contains("content_type")) return request;
   if (request.method != "PUT") return bad_member("content_type", "is for PUT only.");
   PAIL_TRY(request.content_type, read_content_type(object));
+  if (request.content_type->empty()) return bad_member("content_type", "must not be empty.");
   return request;
 }
 

@@ -17,8 +17,8 @@ using wire::Result;
 
 // POST /sign: one PUT by signed headers (V2).
 struct SignRequest {
-  std::string key;  // UTF-8, as the caller wrote it
-  std::string content_type;
+  std::string key;           // UTF-8, as the caller wrote it
+  std::string content_type;  // "": the upload will be sent without one
 };
 
 enum class Version { v2, v4 };
