@@ -1,0 +1,72 @@
+#include "wire/headers.hpp"
+
+#include <gtest/gtest.h>
+
+namespace pail::wire {
+namespace {
+
+const Headers sample = {{"Host", "localhost"},
+                        {"x-amz-meta-who", "ann"},
+                        {"X-Amz-Meta-Who", ""},
+                        {"X-AMZ-META-WHO", "ben"},
+                        {"Empty", ""}};
+
+TEST(Headers, are_found_without_case_and_the_first_counts) {
+  EXPECT_EQ(sample.find("hOST"), "localhost");
+  EXPECT_EQ(sample.find("X-Amz-Meta-Who"), "ann");
+  EXPECT_EQ(sample.get("host"), "localhost");
+}
+
+TEST(Headers, tell_an_empty_value_from_an_absent_field) {
+  EXPECT_EQ(sample.find("empty"), "");
+  EXPECT_TRUE(sample.has("empty"));
+  EXPECT_FALSE(sample.find("Hos"));
+  EXPECT_FALSE(sample.has("Hosts"));
+  EXPECT_EQ(sample.get("Hosts"), "");
+}
+
+TEST(Headers, count_and_join_repeated_fields_in_the_order_received) {
+  EXPECT_EQ(sample.count("x-amz-meta-who"), 3U);
+  EXPECT_EQ(sample.joined("x-amz-meta-who"), "ann,,ben");
+  EXPECT_EQ(sample.count("nothing"), 0U);
+  EXPECT_EQ(sample.joined("nothing"), "");
+  EXPECT_EQ(sample.joined("empty"), "");
+}
+
+TEST(Headers, are_kept_in_the_order_received) {
+  Headers headers;
+  headers.add("B", "1");
+  headers.add("A", "2");
+  ASSERT_EQ(headers.size(), 2U);
+  EXPECT_EQ(headers.all()[0].name, "B");
+  EXPECT_EQ(headers.all()[1].name, "A");
+  headers.clear();
+  EXPECT_TRUE(headers.empty());
+}
+
+TEST(FieldBlock, is_what_goes_on_the_wire) {
+  FieldBlock block;
+  EXPECT_TRUE(block.empty());
+  block.add("ETag", "\"abc\"")
+      .add("Content-Length", std::uint64_t{18446744073709551615U})
+      .add("X", "");
+  EXPECT_EQ(block.text(), "ETag: \"abc\"\r\nContent-Length: 18446744073709551615\r\nX: \r\n");
+}
+
+TEST(FieldBlock, lets_no_value_split_the_response) {
+  FieldBlock block;
+  block.add("x-amz-meta-a", std::string_view("1\r\nSet-Cookie: b\0c", 18));
+  EXPECT_EQ(block.text(), "x-amz-meta-a: 1  Set-Cookie: b c\r\n");
+}
+
+TEST(FieldBlock, finds_the_first_value_of_a_name) {
+  FieldBlock block;
+  block.add("Allow", "GET: HEAD").add("allow", "PUT").add("Empty", "");
+  EXPECT_EQ(block.find("ALLOW"), "GET: HEAD");
+  EXPECT_EQ(block.find("empty"), "");
+  EXPECT_FALSE(block.find("GET"));
+  EXPECT_FALSE(FieldBlock().find(""));
+}
+
+}  // namespace
+}  // namespace pail::wire
