@@ -1,10 +1,10 @@
-// aws-chunked bodies: decoding while bytes arrive, and encoding for the client. Spec: shared/spec/sigv4.md §10,
-// semantics.md §11.
+// aws-chunked bodies: decoding while bytes arrive, and encoding for the client. Spec:
+// shared/spec/sigv4.md §10, semantics.md §11.
 //
-// A Decoder holds at most one chunk line or the trailer (limits.hpp), never a chunk: data is handed on as it comes, so
-// a signed chunk's bytes reach the sink before its signature is judged. That is safe because nothing is visible before
-// finish(): a bad signature fails the whole upload.
-// Not thread-safe. Framing may be split at any byte between calls.
+// A Decoder holds at most one chunk line or the trailer (limits.hpp), never a chunk: data is handed
+// on as it comes, so a signed chunk's bytes reach the sink before its signature is judged. That is
+// safe because nothing is visible before finish(): a bad signature fails the whole upload. Not
+// thread-safe. Framing may be split at any byte between calls.
 #pragma once
 
 #include <cstdint>
@@ -43,11 +43,11 @@ class ChunkDecoder {
   ChunkDecoder(ChunkDecoder&&) noexcept;
   ChunkDecoder& operator=(ChunkDecoder&&) noexcept;
 
-  // Errors: IncompleteBody, InvalidChunkSizeError, InvalidRequest, SignatureDoesNotMatch, MalformedTrailerError, or the
-  // sink's. After an error the decoder must not be used.
+  // Errors: IncompleteBody, InvalidChunkSizeError, InvalidRequest, SignatureDoesNotMatch,
+  // MalformedTrailerError, or the sink's. After an error the decoder must not be used.
   wire::Result<void> write(wire::Bytes encoded, const Sink& sink);
-  // The encoded body has ended. IncompleteBody without its zero chunk or with another length than promised;
-  // MalformedTrailerError when an announced trailer is missing.
+  // The encoded body has ended. IncompleteBody without its zero chunk or with another length than
+  // promised; MalformedTrailerError when an announced trailer is missing.
   wire::Result<void> finish();
   const std::vector<Trailer>& trailers() const noexcept;
 
@@ -62,6 +62,7 @@ std::vector<std::string> announced_trailers(std::string_view header);
 std::string content_encoding_without_aws_chunked(std::string_view value);
 // One whole body in STREAMING-UNSIGNED-PAYLOAD-TRAILER framing, for clients and tests.
 std::string encode_unsigned_trailer(std::string_view body, std::string_view trailer_name,
-                                    std::string_view trailer_value, std::size_t chunk_bytes = 65536);
+                                    std::string_view trailer_value,
+                                    std::size_t chunk_bytes = 65536);
 
 }  // namespace pail::signer

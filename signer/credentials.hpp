@@ -1,7 +1,8 @@
 // Keys: what a client signs with, and what a server verifies against.
 //
-// A secret lives in exactly two kinds of object, Credentials (clients) and Key (servers and signing services), both of
-// which wipe it when they go. Neither has a stream operator or a formatter, on purpose.
+// A secret lives in exactly two kinds of object, Credentials (clients) and Key (servers and signing
+// services), both of which wipe it when they go. Neither has a stream operator or a formatter, on
+// purpose.
 #pragma once
 
 #include <array>
@@ -23,13 +24,13 @@ struct Credentials {
   Credentials(std::string access, std::string secret, std::string token = {});
   Credentials(const Credentials&) = default;
   Credentials(Credentials&&) noexcept = default;
-  Credentials& operator=(const Credentials&) = default;
-  Credentials& operator=(Credentials&&) noexcept = default;
-  ~Credentials();  // wipes the secret
+  Credentials& operator=(Credentials other) noexcept;  // what was held is wiped with `other`
+  ~Credentials();                                      // wipes the secret
 };
 
-// A secret prepared for many signatures: keyed HMAC-SHA1 midstates for V2, and the V4 signing keys of the scopes used
-// last. Thread-safe: const calls may run at once (the V4 cache has its own lock).
+// A secret prepared for many signatures: keyed HMAC-SHA1 midstates for V2, and the V4 signing keys
+// of the scopes used last. Thread-safe: const calls may run at once (the V4 cache has its own
+// lock).
 class Key {
  public:
   explicit Key(Credentials credentials);
@@ -47,13 +48,17 @@ class Key {
 
  private:
   struct Scope;  // day, region, service -> HmacSha256
+  std::shared_ptr<const Scope> scope(std::string_view day, std::string_view region,
+                                     std::string_view service) const;
+
   Credentials credentials_;
   wire::HmacSha1 v2_;
   mutable std::mutex mutex_;
   mutable std::array<std::shared_ptr<const Scope>, 4> scopes_;  // 4: yesterday, today, two regions
 };
 
-// Who may sign. Implemented by emulator/access; a request keeps the Key it found alive for as long as it runs.
+// Who may sign. Implemented by emulator/access; a request keeps the Key it found alive for as long
+// as it runs.
 class KeyRing {
  public:
   virtual ~KeyRing() = default;

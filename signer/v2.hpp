@@ -11,8 +11,8 @@
 
 namespace pail::signer::v2 {
 
-// §3. `date_line` is what stands on the Date line: the text of Date, of Expires (presigned), or "" when x-amz-date is
-// among the headers.
+// §3. `date_line` is what stands on the Date line: the text of Date, of Expires (presigned), or ""
+// when x-amz-date is among the headers.
 std::string string_to_sign(const Message& message, std::string_view date_line);
 // The Date line of header authentication: "" when x-amz-date is sent, else the Date header's text.
 std::string_view header_date_line(const wire::Headers& headers);
@@ -25,9 +25,9 @@ SubResource sub_resource(std::string_view name) noexcept;
 
 // "AWS AKID:signature" for a request that carries Date or x-amz-date already.
 std::string authorization(const Key& key, const Message& message);
-// Adds AWSAccessKeyId, Expires and Signature (and x-amz-security-token for temporary keys) to `query`, which holds the
-// request's own parameters; `message.query` must be that same object. Content-Type and Content-MD5 in message.headers
-// are bound: the user of the URL has to send them.
+// Adds AWSAccessKeyId, Expires and Signature (and x-amz-security-token for temporary keys) to
+// `query`, which holds the request's own parameters; `message.query` must be that same object.
+// Content-Type and Content-MD5 in message.headers are bound: the user of the URL has to send them.
 void presign(const Key& key, const Message& message, wire::Query& query, wire::Time expires);
 
 }  // namespace pail::signer::v2

@@ -1,5 +1,5 @@
-// Signature Version 4 (AWS4-HMAC-SHA256): canonical forms and signing. Verifying is verify.hpp, built on these.
-// Spec: shared/spec/sigv4.md §1-6.
+// Signature Version 4 (AWS4-HMAC-SHA256): canonical forms and signing. Verifying is verify.hpp,
+// built on these. Spec: shared/spec/sigv4.md §1-6.
 #pragma once
 
 #include <chrono>
@@ -30,7 +30,8 @@ struct Scope {
 };
 
 // §2. `signed_headers` as listed (lower case, sorted by who signs; as sent when verifying).
-std::string canonical_request(const Message& message, const std::vector<std::string_view>& signed_headers,
+std::string canonical_request(const Message& message,
+                              const std::vector<std::string_view>& signed_headers,
                               std::string_view payload_hash);
 // §3. `algorithm_text` and `date_text` as spelled in the request.
 std::string string_to_sign(std::string_view algorithm_text, std::string_view date_text,
@@ -38,20 +39,24 @@ std::string string_to_sign(std::string_view algorithm_text, std::string_view dat
 // "a;b;c" -> {a, b, c}; views into the text.
 std::vector<std::string_view> split_signed_headers(std::string_view list);
 
-// The value of Authorization. message.headers must hold host, x-amz-content-sha256, x-amz-date and, for temporary keys,
-// x-amz-security-token; host, content-type, content-md5 and all x-amz-* are signed.
+// The value of Authorization. message.headers must hold host, x-amz-content-sha256, x-amz-date and,
+// for temporary keys, x-amz-security-token; host, content-type, content-md5 and all x-amz-* are
+// signed.
 std::string authorization(const Key& key, const Message& message, std::string_view region,
                           wire::Time now, std::string_view service = "s3");
 
-// Adds the X-Amz-* parameters to `query` (message.query must be that object). Headers of `message` that are to be bound
-// (host always; content-type, x-amz-* when present) are listed in X-Amz-SignedHeaders.
+// Adds the X-Amz-* parameters to `query` (message.query must be that object). Headers of `message`
+// that are to be bound (host always; content-type, x-amz-* when present) are listed in
+// X-Amz-SignedHeaders.
 void presign(const Key& key, const Message& message, wire::Query& query, std::string_view region,
              wire::Time now, std::chrono::seconds expires, std::string_view service = "s3");
 
 // §10: one signed chunk's, and the trailer's, string to sign.
 std::string chunk_string_to_sign(std::string_view date_text, std::string_view scope,
-                                 std::string_view previous_signature, std::string_view data_sha256_hex);
+                                 std::string_view previous_signature,
+                                 std::string_view data_sha256_hex);
 std::string trailer_string_to_sign(std::string_view date_text, std::string_view scope,
-                                   std::string_view previous_signature, std::string_view trailer_sha256_hex);
+                                   std::string_view previous_signature,
+                                   std::string_view trailer_sha256_hex);
 
 }  // namespace pail::signer::v4

@@ -1,9 +1,9 @@
 // Judges a request's authentication as S3 does: the same order, the same error for each fault.
-// The order is a list of small checks in verify_v2.cpp and verify_v4.cpp that reads like the tables of
-// shared/spec/sigv2.md §9 and sigv4.md §9.
+// The order is a list of small checks in verify_v2.cpp and verify_v4.cpp that reads like the tables
+// of shared/spec/sigv2.md §9 and sigv4.md §9.
 //
-// Pure: everything it needs comes in, nothing is logged. Thread-safe. Secrets never reach an Error; StringToSign and
-// CanonicalRequest do, as on S3.
+// Pure: everything it needs comes in, nothing is logged. Thread-safe. Secrets never reach an Error;
+// StringToSign and CanonicalRequest do, as on S3.
 #pragma once
 
 #include <cstdint>
@@ -44,17 +44,18 @@ struct Verdict {
   Scheme scheme = Scheme::anonymous;
   std::shared_ptr<const Key> key;  // null when anonymous
   Payload payload = Payload::unspecified;
-  std::string payload_sha256;      // lower-case hex, when payload == sha256
-  std::optional<ChunkSeed> seed;   // when payload is one of the signed chunked forms
+  std::string payload_sha256;     // lower-case hex, when payload == sha256
+  std::optional<ChunkSeed> seed;  // when payload is one of the signed chunked forms
 };
 
 struct Rules {
   wire::Time now;
-  std::string_view region;           // the endpoint's; compared with case
+  std::string_view region;  // the endpoint's; compared with case
   std::string_view service = "s3";
 };
 
-// A refusal is an Error with S3's elements in S3's order. Success with scheme anonymous means: no credential was sent.
+// A refusal is an Error with S3's elements in S3's order. Success with scheme anonymous means: no
+// credential was sent.
 wire::Result<Verdict> verify(const Message& message, const KeyRing& keys, const Rules& rules);
 
 }  // namespace pail::signer

@@ -1,0 +1,25 @@
+// What both signature versions do to header fields before signing them. Internal to signer/.
+// Pure functions that append to the caller's string. Spec: shared/spec/sigv2.md §4, sigv4.md §2.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "wire/headers.hpp"
+
+namespace pail::signer::canonical {
+
+// V2: trimmed, a line end with the white space after it becomes one space, inner spaces stay. Line
+// ends that are no fold (%0A in a query value) become spaces too: a value must not be able to forge
+// another signed line.
+void append_unfolded(std::string& out, std::string_view value);
+// V4: trimmed, every run of white space (folds too) becomes one space.
+void append_collapsed(std::string& out, std::string_view value);
+void append_lower(std::string& out, std::string_view name);
+// The date that header authentication goes by: x-amz-date if it is sent, readable or not, else
+// Date. "" without either.
+std::string_view request_date(const wire::Headers& headers) noexcept;
+// Order of header names in both versions: bytes of the lower-cased name.
+bool name_less(std::string_view a, std::string_view b) noexcept;
+
+}  // namespace pail::signer::canonical

@@ -1,0 +1,65 @@
+// What the four forms of verification share: the request under judgement, the checks that stand in
+// more than one table of spec/sigv2.md §9 and sigv4.md §9, and one entry point per form. Internal
+// to signer/verify*.cpp.
+//
+// Every check returns what it learnt, or the refusal; none changes anything.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "signer/verify.hpp"
+#include "wire/clock.hpp"
+#include "wire/error.hpp"
+#include "wire/result.hpp"
+
+namespace pail::signer::checks {
+
+struct Request {
+  const Message& message;
+  const KeyRing& keys;
+  const Rules& rules;
+};
+
+wire::Result<Verdict> verify_v2_header(const Request& request);
+wire::Result<Verdict> verify_v2_query(const Request& request);
+wire::Result<Verdict> verify_v4_header(const Request& request);
+wire::Result<Verdict> verify_v4_query(const Request& request);
+
+// The date header authentication goes by. AccessDenied: missing, unreadable, before 1970.
+wire::Result<wire::Seconds> readable_date(const Request& request);
+// RequestTimeTooSkewed when `date` and the server's clock are more than 15 minutes apart.
+wire::Result<void> within_skew(const Request& request, wire::Seconds date);
+// V2 looks at Expires in whole seconds against a clock in milliseconds; V4 does the same with its
+// own end.
+bool has_passed(wire::Seconds end, wire::Time now) noexcept;
+
+// InvalidAccessKeyId: no such key, or a temporary key without its token. InvalidToken: another
+// token.
+wire::Result<std::shared_ptr<const Key>> known_key(const Request& request,
+                                                   std::string_view access_key,
+                                                   std::string_view token);
+// SignatureDoesNotMatch unless the texts are equal; `canonical_request` is V4's.
+struct Signature {
+  std::string_view access_key;
+  std::string_view provided;
+  std::string_view computed;
+  std::string_view string_to_sign;
+  std::string_view canonical_request;
+};
+wire::Result<void> matches(const Signature& signature);
+wire::Error signature_mismatch(const Signature& signature);
+// InvalidToken when a token came with a key that has none. S3 looks at it after the signature.
+wire::Result<void> token_has_use(const Key& key, std::string_view token);
+
+// InvalidArgument about the Authorization header, which is repeated in the document.
+wire::Error invalid_authorization(std::string_view why, std::string_view header);
+// NotImplemented: SigV4A, wherever it is named.
+wire::Error unsupported(std::string_view where, std::string_view what);
+
+inline constexpr std::string_view one_space_required =
+    "Authorization header is invalid -- one and only one ' ' (space) required";
+inline constexpr std::string_view asymmetric_algorithm = "AWS4-ECDSA-P256-SHA256";
+
+}  // namespace pail::signer::checks

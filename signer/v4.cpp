@@ -1,0 +1,217 @@
+#include "signer/v4.hpp"
+
+#include <algorithm>
+#include <boost/container/small_vector.hpp>
+#include <cstddef>
+#include <initializer_list>
+#include <tuple>
+
+#include "signer/canonical.hpp"
+#include "wire/date.hpp"
+#include "wire/digest.hpp"
+#include "wire/encode.hpp"
+#include "wire/text.hpp"
+
+namespace pail::signer::v4 {
+namespace {
+
+// One allocation for nearly every request; a session token or a long path makes it two.
+constexpr std::size_t typical_bytes = 1024;
+
+std::string lines(std::initializer_list<std::string_view> texts) {
+  std::string out;
+  out.reserve(typical_bytes / 2);
+  for (const std::string_view text : texts) {
+    if (!out.empty()) out += '\n';
+    out += text;
+  }
+  return out;
+}
+
+// One parameter inside the text of all of them, encoded.
+struct EncodedParam {
+  std::size_t begin, name_end, end;
+
+  std::string_view name(std::string_view text) const {
+    return text.substr(begin, name_end - begin);
+  }
+  std::string_view value(std::string_view text) const {
+    return text.substr(name_end, end - name_end);
+  }
+};
+
+void append_query(std::string& out, const wire::Query& query) {
+  if (query.empty()) return;
+  std::string text;
+  text.reserve(typical_bytes);
+  boost::container::small_vector<EncodedParam, 16> params;
+  for (const wire::QueryParam& param : query.all()) {
+    if (param.name == "X-Amz-Signature") continue;
+    EncodedParam encoded{text.size(), 0, 0};
+    wire::append_percent_encoded(text, param.name, false);
+    encoded.name_end = text.size();
+    wire::append_percent_encoded(text, param.value, false);
+    encoded.end = text.size();
+    params.push_back(encoded);
+  }
+  // By name, then by value: not by "name=value", where '=' would weigh against other characters.
+  std::sort(params.begin(), params.end(), [&](const EncodedParam& a, const EncodedParam& b) {
+    return std::make_tuple(a.name(text), a.value(text)) <
+           std::make_tuple(b.name(text), b.value(text));
+  });
+  for (const EncodedParam& param : params) {
+    if (&param != params.data()) out += '&';
+    out += param.name(text);
+    out += '=';
+    out += param.value(text);
+  }
+}
+
+void append_header(std::string& out, const wire::Headers& headers, std::string_view name) {
+  out += name;
+  char separator = ':';
+  for (const wire::Header& header : headers) {
+    if (!wire::iequals(header.name, name)) continue;
+    out += separator;
+    canonical::append_collapsed(out, header.value);
+    separator = ',';
+  }
+  if (separator == ':') out += ':';  // listed but not sent
+  out += '\n';
+}
+
+// What we sign: all that must be signed (sigv4.md §8) and the Content-Type, which decides what a
+// browser does with the object. Not what proxies change.
+bool is_signed_by_us(std::string_view name) noexcept {
+  return wire::iequals(name, "host") || wire::iequals(name, "content-type") ||
+         wire::iequals(name, "content-md5") || wire::istarts_with(name, "x-amz-");
+}
+
+std::string signed_header_list(const wire::Headers& headers) {
+  std::vector<std::string_view> names;
+  for (const wire::Header& header : headers) {
+    if (is_signed_by_us(header.name)) names.push_back(header.name);
+  }
+  std::sort(names.begin(), names.end(), canonical::name_less);
+  names.erase(std::unique(names.begin(), names.end(), wire::iequals), names.end());
+  std::string list;
+  for (const std::string_view name : names) {
+    if (!list.empty()) list += ';';
+    canonical::append_lower(list, name);
+  }
+  return list;
+}
+
+// The signature over `message`, whose query and headers are complete.
+std::string sign(const Key& key, const Message& message, const Scope& scope,
+                 std::string_view date_text, std::string_view signed_headers,
+                 std::string_view payload_hash) {
+  const std::string request =
+      canonical_request(message, split_signed_headers(signed_headers), payload_hash);
+  return key.sign_v4(string_to_sign(algorithm, date_text, scope.text(), request), scope.day,
+                     scope.region, scope.service);
+}
+
+Scope make_scope(wire::Time now, std::string_view region, std::string_view service) {
+  return {wire::format_iso_day(now), std::string(region), std::string(service)};
+}
+
+std::string credential(const Key& key, const Scope& scope) {
+  std::string out(key.access_key());
+  out += '/';
+  out += scope.text();
+  return out;
+}
+
+}  // namespace
+
+std::string Scope::text() const {
+  return day + '/' + region + '/' + service + "/aws4_request";
+}
+
+std::string canonical_request(const Message& message,
+                              const std::vector<std::string_view>& signed_headers,
+                              std::string_view payload_hash) {
+  std::string out;
+  out.reserve(typical_bytes);
+  out += message.method;
+  out += '\n';
+  out += message.path;
+  out += '\n';
+  append_query(out, message.query);
+  out += '\n';
+  for (const std::string_view name : signed_headers) append_header(out, message.headers, name);
+  char separator = '\n';
+  for (const std::string_view name : signed_headers) {
+    out += separator;
+    out += name;
+    separator = ';';
+  }
+  out += '\n';
+  out += payload_hash;
+  return out;
+}
+
+std::string string_to_sign(std::string_view algorithm_text, std::string_view date_text,
+                           std::string_view scope, std::string_view canonical_request) {
+  return lines({algorithm_text, date_text, scope,
+                wire::to_hex(wire::sha256(wire::as_bytes(canonical_request)))});
+}
+
+std::vector<std::string_view> split_signed_headers(std::string_view list) {
+  std::vector<std::string_view> names;
+  names.reserve(static_cast<std::size_t>(std::count(list.begin(), list.end(), ';')) + 1);
+  for (std::size_t end; (end = list.find(';')) != std::string_view::npos;) {
+    names.push_back(list.substr(0, end));
+    list.remove_prefix(end + 1);
+  }
+  names.push_back(list);
+  return names;
+}
+
+std::string authorization(const Key& key, const Message& message, std::string_view region,
+                          wire::Time now, std::string_view service) {
+  const Scope scope = make_scope(now, region, service);
+  const std::string list = signed_header_list(message.headers);
+  std::string out(algorithm);
+  out += " Credential=";
+  out += credential(key, scope);
+  out += ",SignedHeaders=";
+  out += list;
+  out += ",Signature=";
+  out += sign(key, message, scope, canonical::request_date(message.headers), list,
+              message.headers.get("x-amz-content-sha256"));
+  return out;
+}
+
+void presign(const Key& key, const Message& message, wire::Query& query, std::string_view region,
+             wire::Time now, std::chrono::seconds expires, std::string_view service) {
+  const Scope scope = make_scope(now, region, service);
+  const std::string date_text = wire::format_iso_basic(now);
+  const std::string list = signed_header_list(message.headers);
+  query.add("X-Amz-Algorithm", algorithm);
+  query.add("X-Amz-Credential", credential(key, scope));
+  query.add("X-Amz-Date", date_text);
+  query.add("X-Amz-Expires", std::to_string(expires.count()));
+  query.add("X-Amz-SignedHeaders", list);
+  if (!key.session_token().empty()) query.add("X-Amz-Security-Token", key.session_token());
+  query.add("X-Amz-Signature",
+            sign(key, message, scope, date_text, list,
+                 message.headers.find("x-amz-content-sha256").value_or(unsigned_payload)));
+}
+
+std::string chunk_string_to_sign(std::string_view date_text, std::string_view scope,
+                                 std::string_view previous_signature,
+                                 std::string_view data_sha256_hex) {
+  return lines({"AWS4-HMAC-SHA256-PAYLOAD", date_text, scope, previous_signature,
+                empty_payload_sha256, data_sha256_hex});
+}
+
+std::string trailer_string_to_sign(std::string_view date_text, std::string_view scope,
+                                   std::string_view previous_signature,
+                                   std::string_view trailer_sha256_hex) {
+  return lines(
+      {"AWS4-HMAC-SHA256-TRAILER", date_text, scope, previous_signature, trailer_sha256_hex});
+}
+
+}  // namespace pail::signer::v4

@@ -1,0 +1,108 @@
+// Signature Version 2, both forms: each function here is one row of the tables of spec/sigv2.md §9.
+#include <algorithm>
+#include <string>
+
+#include "signer/checks.hpp"
+#include "signer/v2.hpp"
+#include "wire/date.hpp"
+#include "wire/limits.hpp"
+#include "wire/text.hpp"
+
+namespace pail::signer::checks {
+namespace {
+
+using wire::Errc;
+using wire::Error;
+
+struct Claim {
+  std::string_view access_key;
+  std::string_view signature;
+};
+
+wire::Result<void> only_one_space(std::string_view header) {
+  if (std::count(header.begin(), header.end(), ' ') == 1) return wire::ok();
+  return invalid_authorization(one_space_required, header);
+}
+
+wire::Result<Claim> key_and_signature(std::string_view header) {
+  const std::string_view credential = header.substr(header.find(' ') + 1);
+  const std::size_t colon = credential.find(':');
+  if (colon != std::string_view::npos) {
+    const std::string_view signature = credential.substr(colon + 1);
+    const bool well_formed = !signature.empty() && signature.find(':') == std::string_view::npos;
+    if (well_formed) return Claim{credential.substr(0, colon), signature};
+  }
+  return invalid_authorization(
+      "AWS authorization header is invalid.  Expected AwsAccessKeyId:signature", header);
+}
+
+wire::Result<Claim> all_parameters(const wire::Query& query) {
+  const auto access_key = query.value("AWSAccessKeyId");
+  if (access_key && query.has("Expires")) return Claim{*access_key, *query.value("Signature")};
+  return Error(Errc::AccessDenied,
+               "Query-string authentication requires the Signature, Expires and AWSAccessKeyId "
+               "parameters");
+}
+
+// Beyond 32 bits is no date: measured above, taken to hold below.
+wire::Result<wire::Seconds> readable_expires(std::string_view text) {
+  const auto seconds = wire::parse_signed(text);
+  if (seconds && *seconds <= wire::limits::expires_v2_max &&
+      *seconds >= -wire::limits::expires_v2_max - 1) {
+    return wire::Seconds(std::chrono::seconds(*seconds));
+  }
+  std::string message = "Invalid date (should be seconds since epoch): ";
+  message += text;
+  return Error(Errc::AccessDenied, message);
+}
+
+wire::Result<void> not_expired(wire::Seconds expires, wire::Time now) {
+  if (!has_passed(expires, now)) return wire::ok();
+  return Error(Errc::AccessDenied, "Request has expired")
+      .with("Expires", wire::format_iso_extended(expires))
+      .with("ServerTime", wire::format_iso_extended(now));
+}
+
+// The token as it is signed: a parameter of that name replaces the header (§4, §8).
+std::string_view presented_token(const Message& message) {
+  constexpr std::string_view name = "x-amz-security-token";
+  for (const wire::QueryParam& param : message.query.all()) {
+    if (wire::iequals(param.name, name)) return param.value;
+  }
+  return message.headers.get(name);
+}
+
+wire::Result<Verdict> key_and_signature_hold(const Request& request, const Claim& claim,
+                                             std::string_view date_line, Scheme scheme) {
+  const std::string_view token = presented_token(request.message);
+  Verdict verdict;
+  verdict.scheme = scheme;
+  PAIL_TRY(verdict.key, known_key(request, claim.access_key, token));
+  const std::string text = v2::string_to_sign(request.message, date_line);
+  const std::string computed = verdict.key->sign_v2(text);
+  PAIL_TRY(matches({claim.access_key, claim.signature, computed, text, {}}));
+  PAIL_TRY(token_has_use(*verdict.key, token));
+  return verdict;
+}
+
+}  // namespace
+
+wire::Result<Verdict> verify_v2_header(const Request& request) {
+  const wire::Headers& headers = request.message.headers;
+  const std::string_view header = headers.get("authorization");
+  PAIL_TRY(only_one_space(header));
+  PAIL_TRY(const Claim claim, key_and_signature(header));
+  PAIL_TRY(const wire::Seconds date, readable_date(request));
+  PAIL_TRY(within_skew(request, date));
+  return key_and_signature_hold(request, claim, v2::header_date_line(headers), Scheme::v2_header);
+}
+
+wire::Result<Verdict> verify_v2_query(const Request& request) {
+  PAIL_TRY(const Claim claim, all_parameters(request.message.query));
+  const std::string_view expires_text = *request.message.query.value("Expires");
+  PAIL_TRY(const wire::Seconds expires, readable_expires(expires_text));
+  PAIL_TRY(not_expired(expires, request.rules.now));
+  return key_and_signature_hold(request, claim, expires_text, Scheme::v2_query);
+}
+
+}  // namespace pail::signer::checks
