@@ -2,6 +2,7 @@
 #include "wire/xml.hpp"
 
 #include <algorithm>
+#include <charconv>
 #include <pugixml.hpp>
 
 #include "wire/limits.hpp"
@@ -10,20 +11,27 @@
 namespace pail::wire {
 namespace {
 
-// pugixml takes for text what is no reference, and stops at a NUL: these are refused before it
-// looks. `reference` starts behind '&'. &#x1; passes, though XML 1.0 has no such character: S3
-// sends it for keys that hold one.
-bool is_reference(std::string_view reference) noexcept {
-  const std::string_view name = reference.substr(0, reference.find(';'));
-  if (name.size() == reference.size()) return false;
-  if (!name.starts_with('#')) {
-    return name == "amp" || name == "lt" || name == "gt" || name == "quot" || name == "apos";
-  }
-  const bool hex = name.starts_with("#x");
-  const std::string_view number = name.substr(hex ? 2 : 1);
-  const auto digits = hex ? "0123456789abcdefABCDEF" : "0123456789";
-  const bool is_zero = number.find_first_not_of('0') == std::string_view::npos;
-  return number.find_first_not_of(digits) == std::string_view::npos && !is_zero;
+// A character's number, "65" or "x41". U+0001 passes, though XML 1.0 does not have it: S3 writes
+// &#x1; for keys that hold such characters. NUL does not: pugixml's texts end there.
+bool is_character_number(std::string_view number) noexcept {
+  const bool hex = number.starts_with('x');
+  if (hex) number.remove_prefix(1);
+  std::uint32_t character = 0;
+  const char* const end = number.data() + number.size();
+  const auto [stop, error] = std::from_chars(number.data(), end, character, hex ? 16 : 10);
+  const bool surrogate = character >= 0xd800 && character <= 0xdfff;
+  return error == std::errc{} && stop == end && character != 0 && character <= 0x10ffff &&
+         !surrogate;
+}
+
+// `text` starts behind '&'. XML without a DTD has these references and no others; pugixml would
+// take anything else for text.
+bool is_reference(std::string_view text) noexcept {
+  const std::size_t end = text.find(';');
+  if (end == std::string_view::npos) return false;
+  const std::string_view name = text.substr(0, end);
+  if (name.starts_with('#')) return is_character_number(name.substr(1));
+  return name == "amp" || name == "lt" || name == "gt" || name == "quot" || name == "apos";
 }
 
 bool is_forbidden(char c) noexcept {
@@ -54,7 +62,7 @@ bool is_acceptable(std::string_view text) noexcept {
 }
 
 std::string_view local_name(std::string_view name) noexcept {
-  return name.substr(name.find(':') + 1);
+  return name.substr(name.rfind(':') + 1);
 }
 
 bool is_text(const pugi::xml_node& node) {
