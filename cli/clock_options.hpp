@@ -6,11 +6,8 @@
 #include <memory>
 #include <string>
 
+#include "cli/command.hpp"
 #include "wire/clock.hpp"
-
-namespace CLI {
-class App;
-}
 
 namespace pail::cli {
 

@@ -8,11 +8,9 @@
 #include <string>
 #include <string_view>
 
+#include "cli/command.hpp"
 #include "net/server.hpp"
 
-namespace CLI {
-class App;
-}
 namespace spdlog {
 class logger;
 }
