@@ -24,7 +24,7 @@ std::string_view name(Scheme scheme) noexcept;  // "V2 header" ...
 
 // What x-amz-content-sha256 promises about the body (sigv4.md §6).
 enum class Payload : std::uint8_t {
-  unspecified,              // V2, anonymous, V4 query: nothing promised
+  unspecified,              // V2, anonymous, V4 query unless its header announces chunks
   unsigned_payload,         // UNSIGNED-PAYLOAD
   sha256,                   // 64 hex digits, compared with the body on PUT and POST
   chunked_signed,           // STREAMING-AWS4-HMAC-SHA256-PAYLOAD
