@@ -12,6 +12,7 @@
 #include <string_view>
 #include <vector>
 
+#include "emulator/world/world.hpp"
 #include "net/exchange.hpp"
 #include "signer/credentials.hpp"
 #include "wire/clock.hpp"
@@ -30,8 +31,8 @@ struct Finished {
   std::string_view method;
   std::string_view target;      // signatures and tokens in the query are cut out
   std::string_view operation;   // "" when none was found
-  std::string_view access_key;  // "" when anonymous
-  std::string_view scheme;      // "V2 header" ...
+  std::string_view access_key;  // as claimed; "" when anonymous
+  std::string_view scheme;      // "V2 header" ...; "" unless the signature was good
   unsigned status = 0;
   std::string_view error_code;  // "" on success
 };
@@ -41,12 +42,16 @@ struct Options {
   std::vector<signer::Credentials> identities;  // empty: the default pair
   std::vector<std::string> domains;          // further own names, beside localhost and s3.localhost
   std::shared_ptr<const wire::Clock> clock;  // null: the system's
+  // Worlds beside the default one, each with names, keys and clock of its own: a request belongs to
+  // the world of its access key. An empty region or clock is taken from above.
+  std::vector<world::WorldOptions> worlds;
   std::function<void(const Finished&)>
       on_finished;  // called from the thread of the exchange; may be empty
 };
 
 class Emulator final : public net::Service {
  public:
+  // std::invalid_argument when two worlds share a name or an access key.
   explicit Emulator(Options options);
   ~Emulator() override;
 

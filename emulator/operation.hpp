@@ -4,12 +4,13 @@
 // file, and a test.
 //
 // A handler gets a Call: the request, already authenticated and authorised, with the world's model
-// and clock. It answers a Reply at once, or an Upload that takes the body. It knows nothing of
-// sockets, signatures or policies. Spec: shared/spec/operations.md §2, operations.csv.
+// and the bucket it names. It answers a Reply at once, or an Upload that takes the body. It knows
+// nothing of sockets, signatures or policies. Spec: shared/spec/operations.md §2, operations.csv.
 #pragma once
 
+#include <cstdint>
+#include <optional>
 #include <span>
-#include <string>
 #include <string_view>
 
 #include "emulator/model/model.hpp"
@@ -25,29 +26,33 @@ using wire::Result;
 
 enum class Level : std::uint8_t { service, bucket, object };  // what the address names
 
-// Who asks. Anonymous callers have an empty account.
+// Who asks; views into the world's identities. Anonymous callers have an empty account.
 struct Caller {
-  std::string account;       // 12 digits
-  std::string canonical_id;  // 64 hex digits: <Owner><ID>
-  std::string arn;
+  std::string_view account;       // 12 digits
+  std::string_view canonical_id;  // 64 hex digits: <Owner><ID>
+  std::string_view arn;
   bool anonymous() const noexcept { return account.empty(); }
 };
 
-// What an exchange with one world looks like to a handler. Lives until the exchange is over (an
-// Upload may keep it).
+// What an exchange with one world looks like to a handler. Lives until the exchange is over: an
+// Upload may keep it.
 struct Call {
   const net::Request& request;
-  const wire::Headers&
-      headers;  // request.headers, plus x-amz-* query parameters, which act as headers
+  const wire::Headers& headers;  // the request's, plus x-amz-* query parameters, which act so
   const wire::Query& query;
   const wire::Address& address;
   model::Model& model;
+  const model::Bucket* bucket;  // the one addressed; null where Operation::needs_bucket is false
   const Caller& caller;
   wire::Time now;  // the world's time when the request arrived
   std::string_view region;
-  // Length of the data to be stored: Content-Length, or x-amz-decoded-content-length of an
-  // aws-chunked body.
+  // Length of the data behind all framing: Content-Length, or x-amz-decoded-content-length of an
+  // aws-chunked body. nullopt: not declared.
   std::optional<std::uint64_t> body_length;
+  // What the signature promises the body's SHA-256 to be (lower-case hex); "" for no promise.
+  std::string_view payload_sha256;
+  // Trailers of an aws-chunked body; complete when Upload::finish() is called, empty before.
+  const wire::Headers& trailers;
 };
 
 struct Operation {
@@ -55,11 +60,15 @@ struct Operation {
   std::string_view method;  // "PUT"
   Level level = Level::object;
   // The query parameter whose presence chooses this operation ("location"), "" when none does.
-  // "list-type=2" asks for that value exactly.
-  std::string_view selector;
-  std::string_view header_selector;  // "x-amz-copy-source"; "" when none
-  std::string_view action;           // IAM action: "s3:PutObject"
-  bool stores_body = false;  // takes an upload body (…-TRAILER payload hashes are allowed)
+  // "list-type=2" asks for that value exactly; "partNumber" stands for the pair with uploadId.
+  std::string_view selector = {};
+  std::string_view header_selector = {};  // "x-amz-copy-source"; "" when none
+  std::string_view action;                // IAM action: "s3:PutObject"
+  bool needs_bucket = true;    // below the service: NoSuchBucket is answered before the handler
+  bool takes_version = false;  // ?versionId= means something here; it is refused elsewhere
+  bool stores_body = false;    // takes an upload body (…-TRAILER payload hashes are allowed)
+  // What is refused before the credential is looked at (errors.md §9, step 3); null: nothing.
+  Result<void> (*check_query)(const wire::Query& query) = nullptr;
   Result<Begin> (*begin)(Call& call) = nullptr;
 };
 

@@ -1,0 +1,63 @@
+#include "emulator/chunked_body.hpp"
+
+#include "wire/text.hpp"
+
+namespace pail::emulator {
+namespace {
+
+using net::Bytes;
+using net::Result;
+
+class ChunkedBody final : public net::Upload {
+ public:
+  ChunkedBody(signer::ChunkRules rules, wire::Headers& trailers, std::unique_ptr<net::Upload> inner)
+      : decoder_(std::move(rules)), trailers_(trailers), inner_(std::move(inner)) {}
+
+  Result<void> write(Bytes piece) override {
+    return decoder_.write(piece, [this](Bytes data) { return inner_->write(data); });
+  }
+
+  Result<net::Reply> finish() override {
+    PAIL_TRY(decoder_.finish());
+    for (const signer::Trailer& trailer : decoder_.trailers()) {
+      trailers_.add(trailer.name, trailer.value);
+    }
+    return inner_->finish();
+  }
+
+ private:
+  signer::ChunkDecoder decoder_;
+  wire::Headers& trailers_;
+  std::unique_ptr<net::Upload> inner_;
+};
+
+bool is_chunked(signer::Payload payload) noexcept {
+  using signer::Payload;
+  return payload == Payload::chunked_signed || payload == Payload::chunked_signed_trailer ||
+         payload == Payload::chunked_unsigned_trailer;
+}
+
+bool names_aws_chunked(const wire::Headers& headers) {
+  return wire::lower(headers.joined("Content-Encoding")).find("aws-chunked") != std::string::npos;
+}
+
+}  // namespace
+
+std::optional<signer::Payload> chunked_form(const signer::Verdict& verdict,
+                                            const wire::Headers& headers) {
+  if (is_chunked(verdict.payload)) return verdict.payload;
+  // V2, presigned and anonymous requests promise nothing about the body but may frame it all the
+  // same; chunk signatures cannot be judged there and are passed over.
+  const bool keyword = headers.get("x-amz-content-sha256").starts_with("STREAMING-");
+  if (keyword || (headers.has("x-amz-decoded-content-length") && names_aws_chunked(headers))) {
+    return signer::Payload::chunked_unsigned_trailer;
+  }
+  return std::nullopt;
+}
+
+std::unique_ptr<net::Upload> decode_chunked(signer::ChunkRules rules, wire::Headers& trailers,
+                                            std::unique_ptr<net::Upload> inner) {
+  return std::make_unique<ChunkedBody>(std::move(rules), trailers, std::move(inner));
+}
+
+}  // namespace pail::emulator

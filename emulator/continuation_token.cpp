@@ -1,0 +1,25 @@
+#include "emulator/continuation_token.hpp"
+
+#include "wire/encode.hpp"
+
+namespace pail::emulator {
+namespace {
+
+constexpr char version = 1;
+
+}  // namespace
+
+std::string make_token(std::string_view last) {
+  return wire::to_base64(wire::as_bytes(std::string(1, version).append(last)));
+}
+
+Result<std::string> read_token(std::string_view token) {
+  auto bytes = wire::from_base64(token);
+  if (!bytes || bytes->size() < 2 || bytes->front() != version) {
+    return wire::Error(wire::Errc::InvalidArgument, "The continuation token provided is incorrect")
+        .with("ArgumentName", "continuation-token");
+  }
+  return bytes->substr(1);
+}
+
+}  // namespace pail::emulator

@@ -1,0 +1,21 @@
+// Where a new bucket shall live: CreateBucket's document and the rules of its LocationConstraint.
+// Pure. Spec: shared/spec/semantics.md §25.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "emulator/operation.hpp"
+
+namespace pail::emulator {
+
+// The LocationConstraint of a <CreateBucketConfiguration>; "" when it has none or there is no
+// document. MalformedXML; NotImplemented for the elements of directory buckets and for tags.
+Result<std::string> parse_location_constraint(std::string_view document);
+// The location to record for a bucket made at the endpoint of `region` ("EU" stays that name of
+// eu-west-1). InvalidLocationConstraint, IllegalLocationConstraintException.
+Result<std::string> location_for(std::string_view constraint, std::string_view region);
+// The region a recorded location lies in.
+std::string_view region_of_location(std::string_view location) noexcept;
+
+}  // namespace pail::emulator

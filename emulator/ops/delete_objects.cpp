@@ -1,0 +1,73 @@
+// DeleteObjects: up to a thousand keys in one request, each with its own outcome. Spec:
+// shared/spec/semantics.md §14, errors.md §6 and §9 step 11.
+#include "emulator/body.hpp"
+#include "emulator/delete_request.hpp"
+#include "emulator/operation.hpp"
+#include "emulator/refused_headers.hpp"
+#include "emulator/reply.hpp"
+#include "emulator/version_id.hpp"
+#include "wire/limits.hpp"
+#include "wire/xml.hpp"
+
+namespace pail::emulator::ops {
+namespace {
+
+using wire::Errc;
+using wire::Error;
+
+Result<void> remove(Call& call, const DeleteEntry& entry) {
+  if (entry.key.size() > wire::limits::key_bytes_max) return Errc::KeyTooLongError;
+  if (!entry.version_id.empty() && entry.version_id != null_version) return Errc::NoSuchVersion;
+  if (entry.names_time_or_size) return Errc::NotImplemented;
+  model::WriteConditions conditions;
+  if (!entry.etag.empty()) conditions.if_match = std::string(model::bare_etag(entry.etag));
+  return call.model.remove(*call.bucket, entry.key, conditions);
+}
+
+void write_entry(wire::XmlWriter& xml, const DeleteEntry& entry, const Result<void>& outcome) {
+  xml.open(outcome ? "Deleted" : "Error").element("Key", entry.key);
+  if (!entry.version_id.empty()) xml.element("VersionId", entry.version_id);
+  if (!outcome) {
+    xml.element("Code", outcome.error().code_text())
+        .element("Message", outcome.error().message().value_or(std::string_view{}));
+  }
+  xml.close();
+}
+
+Result<Reply> finish(Call& call, const BodyDigests& digests, std::string_view document) {
+  PAIL_TRY(const DeleteRequest request, parse_delete_request(document));
+  PAIL_TRY(digests.check_md5(BodyDigests::Expected::as_sent));
+  PAIL_TRY(digests.check_checksum(call.trailers));
+  PAIL_TRY(digests.check_payload());
+  wire::XmlWriter xml;
+  xml.open("DeleteResult", wire::s3_namespace);
+  for (const DeleteEntry& entry : request.entries) {
+    const Result<void> outcome = remove(call, entry);
+    if (!outcome || !request.quiet) write_entry(xml, entry, outcome);
+  }
+  return xml_reply(xml.close().take());
+}
+
+Result<Begin> begin(Call& call) {
+  PAIL_TRY(check_governance_bypass(call.headers));
+  BodyPromise promise{.payload_sha256 = std::string(call.payload_sha256)};
+  PAIL_TRY(promise.checksum, read_checksum(call.headers));
+  PAIL_TRY(promise.md5, read_content_md5(call.headers));
+  if (!promise.checksum && !promise.md5) {
+    return Error(Errc::InvalidRequest,
+                 "Missing required header for this request: Content-MD5 OR x-amz-checksum-*");
+  }
+  return collect(call, std::move(promise), wire::limits::xml_body_bytes_max, finish);
+}
+
+}  // namespace
+
+extern const Operation delete_objects;
+const Operation delete_objects{.name = "DeleteObjects",
+                               .method = "POST",
+                               .level = Level::bucket,
+                               .selector = "delete",
+                               .action = "s3:DeleteObject",
+                               .begin = begin};
+
+}  // namespace pail::emulator::ops

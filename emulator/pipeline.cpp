@@ -1,0 +1,240 @@
+#include "emulator/pipeline.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "emulator/access/decision.hpp"
+#include "emulator/amz_query.hpp"
+#include "emulator/chunked_body.hpp"
+#include "emulator/redact.hpp"
+#include "emulator/reply.hpp"
+#include "wire/date.hpp"
+#include "wire/encode.hpp"
+#include "wire/limits.hpp"
+#include "wire/text.hpp"
+
+namespace pail::emulator {
+namespace {
+
+using wire::Errc;
+using wire::Error;
+
+// The methods S3 reads at all; others are refused as unreadable requests.
+constexpr std::array<std::string_view, 6> methods = {"GET",  "HEAD",   "PUT",
+                                                     "POST", "DELETE", "PATCH"};
+constexpr std::string_view product_page = "https://aws.amazon.com/s3/";
+constexpr std::size_t account_digits = 12;
+
+Result<void> check_method(std::string_view method) {
+  // OPTIONS is answered by CORS before anything else, and there is none yet.
+  if (method == "OPTIONS") {
+    return Error(Errc::NotImplemented, "Pail does not implement PreflightCORS.");
+  }
+  if (std::find(methods.begin(), methods.end(), method) == methods.end()) return Errc::BadRequest;
+  return wire::ok();
+}
+
+Reply redirect_to_product_page() {
+  Reply reply = empty_reply(Error(Errc::TemporaryRedirect).status());
+  reply.fields.add("Location", product_page);
+  return reply;
+}
+
+bool is_account_id(std::string_view text) noexcept {
+  return text.size() == account_digits &&
+         std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+}
+
+bool promises_trailer(signer::Payload payload) noexcept {
+  return payload == signer::Payload::chunked_signed_trailer ||
+         payload == signer::Payload::chunked_unsigned_trailer;
+}
+
+Error invalid_uri(std::string_view target) {
+  return Error(Errc::InvalidURI).with("URI", target.substr(0, target.find('?')));
+}
+
+}  // namespace
+
+Exchange::Exchange(Wiring& wiring, const net::Request& request)
+    : wiring_(wiring),
+      request_(request),
+      ids_(wiring.ids.next()),
+      world_(&wiring.worlds.default_world()),
+      now_(world_->now()),
+      headers_(&request.headers) {}
+
+Result<Begin> Exchange::judge() {
+  PAIL_TRY(check_method(request_.method));
+  PAIL_TRY(read_target());
+  PAIL_TRY(find_address());
+  PAIL_TRY(route_, wiring_.router.find(request_, address_, query_, *headers_));
+  PAIL_TRY(authenticate());
+  if (route_.refusal) return std::move(*route_.refusal);
+  if (caller_.anonymous() && route_.operation->level == Level::service) {
+    return Begin(redirect_to_product_page());
+  }
+  PAIL_TRY(find_bucket());
+  PAIL_TRY(authorise());
+  PAIL_TRY(check_payload_form());
+  return dispatch();
+}
+
+// Splits target and query, and finds the world: the key a request claims says whose clock and whose
+// identities will judge it.
+Result<void> Exchange::read_target() {
+  auto target = wire::split_target(request_.target);
+  if (!target) return invalid_uri(request_.target);
+  target_ = target.value();
+  auto query = wire::Query::parse(target_.query);
+  if (!query) return invalid_uri(request_.target);
+  query_ = std::move(query.value());
+  const auto& params = query_.all();
+  if (std::any_of(params.begin(), params.end(),
+                  [](const wire::QueryParam& param) { return acts_as_header(param.name); })) {
+    merged_headers_ = with_amz_query(request_.headers, query_);
+    headers_ = &merged_headers_;
+  }
+  if (!wiring_.worlds.single()) {
+    world_ = &wiring_.worlds.of_access_key(claimed_access_key(request_.headers, query_));
+    now_ = world_->now();
+  }
+  return wire::ok();
+}
+
+// A host that is none of our names is a bucket's own (CNAME) if there is a bucket of that name.
+Result<void> Exchange::find_address() {
+  const std::string_view host = request_.headers.get("Host");
+  auto address = wire::find_address(host, target_.path, wiring_.own_names);
+  if (!address) return invalid_uri(request_.target);
+  address_ = std::move(address.value());
+  if (address_.virtual_host) return wire::ok();
+  const std::string name = wire::host_name(host);
+  const auto& own = wiring_.own_names;
+  if (std::find(own.begin(), own.end(), name) != own.end()) return wire::ok();
+  if (!model::is_valid_bucket_name(name) || !world_->model().bucket(name)) return wire::ok();
+  auto key = wire::percent_decode(target_.path.substr(1));
+  if (!key) return invalid_uri(request_.target);
+  address_ = {.bucket = name, .key = std::move(*key), .host_bucket = name, .virtual_host = true};
+  return wire::ok();
+}
+
+Result<void> Exchange::authenticate() {
+  const signer::Message message{request_.method, target_.path, query_, request_.headers,
+                                address_.host_bucket};
+  PAIL_TRY(verdict_, signer::verify(message, world_->identities(),
+                                    {.now = now_, .region = world_->region()}));
+  if (!verdict_.key) return wire::ok();
+  identity_ = world_->identities().identity(verdict_.key->access_key());
+  caller_ = {identity_->account, identity_->canonical_id, identity_->arn};
+  return wire::ok();
+}
+
+Result<void> Exchange::find_bucket() {
+  if (address_.bucket.empty() || !route_.operation->needs_bucket) return wire::ok();
+  PAIL_TRY(bucket_, world_->model().bucket(address_.bucket));
+  return check_expected_owner();
+}
+
+Result<void> Exchange::check_expected_owner() const {
+  const auto expected = headers_->find("x-amz-expected-bucket-owner");
+  if (!expected) return wire::ok();
+  if (!is_account_id(*expected)) {
+    std::string message =
+        "The value of the expected bucket owner parameter must be an AWS Account ID... [";
+    message.append(*expected).append("]");
+    return Error(Errc::InvalidBucketOwnerAWSAccountID, message);
+  }
+  const access::Identity* const owner = world_->identities().account_of(bucket_->owner);
+  if (owner == nullptr || owner->account != *expected) return Errc::AccessDenied;
+  return wire::ok();
+}
+
+Result<void> Exchange::authorise() const {
+  return access::decide(identity_, route_.operation->action,
+                        bucket_ ? std::string_view(bucket_->owner) : std::string_view{});
+}
+
+Result<void> Exchange::check_payload_form() const {
+  namespace limits = wire::limits;
+  if (route_.operation->level == Level::object && address_.key.size() > limits::key_bytes_max) {
+    return Error(Errc::KeyTooLongError)
+        .with("Size", std::to_string(address_.key.size()))
+        .with("MaxSizeAllowed", std::to_string(limits::key_bytes_max));
+  }
+  if (promises_trailer(verdict_.payload) && !route_.operation->stores_body) {
+    return Error(Errc::InvalidRequest, "The value of x-amz-content-sha256 header is invalid.");
+  }
+  return wire::ok();
+}
+
+void Exchange::set_framing() {
+  framing_ = chunked_form(verdict_, *headers_);
+  if (framing_) {
+    // An unreadable length is as good as none.
+    body_length_ = wire::parse_unsigned(headers_->get("x-amz-decoded-content-length"));
+  } else if (!request_.chunked) {
+    body_length_ = request_.content_length;
+  }
+}
+
+Result<Begin> Exchange::dispatch() {
+  set_framing();
+  call_.emplace(Call{.request = request_,
+                     .headers = *headers_,
+                     .query = query_,
+                     .address = address_,
+                     .model = world_->model(),
+                     .bucket = bucket_ ? &*bucket_ : nullptr,
+                     .caller = caller_,
+                     .now = now_,
+                     .region = world_->region(),
+                     .body_length = body_length_,
+                     .payload_sha256 = verdict_.payload_sha256,
+                     .trailers = trailers_});
+  PAIL_TRY(Begin begin, route_.operation->begin(*call_));
+  auto* const upload = std::get_if<std::unique_ptr<net::Upload>>(&begin);
+  if (upload == nullptr || !framing_) return begin;
+  if (!body_length_) return Errc::MissingContentLength;
+  signer::ChunkRules rules{.payload = *framing_,
+                           .decoded_length = *body_length_,
+                           .announced = signer::announced_trailers(headers_->get("x-amz-trailer")),
+                           .key = verdict_.key,
+                           .seed = verdict_.seed};
+  return Begin(decode_chunked(std::move(rules), trailers_, std::move(*upload)));
+}
+
+Reply Exchange::finish(Reply reply) {
+  return close(std::move(reply), {});
+}
+
+Reply Exchange::finish(const Error& error) {
+  return close(error_reply(error, ids_, is_head()), error.code_text());
+}
+
+Reply Exchange::close(Reply reply, std::string_view error_code) const {
+  reply.fields.add("x-amz-request-id", ids_.request_id())
+      .add("x-amz-id-2", ids_.host_id())
+      .add("Date", wire::format_http_date(now_))
+      .add("Server", "AmazonS3");
+  report(reply.status, error_code);
+  return reply;
+}
+
+void Exchange::report(unsigned status, std::string_view error_code) const {
+  if (!wiring_.on_finished) return;
+  const std::string target = redacted_target(request_.target);
+  const bool verified = verdict_.key != nullptr;
+  wiring_.on_finished({.request_id = ids_.request_id(),
+                       .peer = request_.peer,
+                       .method = request_.method,
+                       .target = target,
+                       .operation = route_.operation != nullptr ? route_.operation->name : "",
+                       .access_key = verified ? verdict_.key->access_key()
+                                              : claimed_access_key(request_.headers, query_),
+                       .scheme = verified ? signer::name(verdict_.scheme) : "",
+                       .status = status,
+                       .error_code = error_code});
+}
+
+}  // namespace pail::emulator

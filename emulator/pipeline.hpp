@@ -1,0 +1,83 @@
+// One exchange, judged step by step in the order S3 judges (shared/spec/errors.md §9): target,
+// query, credential, method, bucket, owner, permission, then the operation's handler. Whatever
+// happens becomes one Reply with both ids and the world's date.
+//
+// An Exchange is used by one thread at a time. It must not outlive the Wiring or the Request.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "emulator/emulator.hpp"
+#include "emulator/operation.hpp"
+#include "emulator/request_ids.hpp"
+#include "emulator/router.hpp"
+#include "emulator/world/worlds.hpp"
+#include "signer/verify.hpp"
+
+namespace pail::emulator {
+
+// What all exchanges share. Thread-safe: nothing in it changes but the counter of the ids.
+struct Wiring {
+  world::Worlds worlds;
+  Router router;
+  std::vector<std::string> own_names;  // lower case
+  std::function<void(const Finished&)> on_finished;
+  RequestIdSource ids;
+};
+
+class Exchange {
+ public:
+  Exchange(Wiring& wiring, const net::Request& request);
+  Exchange(const Exchange&) = delete;
+  Exchange& operator=(const Exchange&) = delete;
+
+  // All steps up to the handler. The Upload, where one comes back, takes the body behind all
+  // framing and refers to this Exchange.
+  Result<Begin> judge();
+  // Ends the exchange: the reply as it goes out. Once.
+  Reply finish(Reply reply);
+  Reply finish(const wire::Error& error);
+
+ private:
+  Result<void> read_target();
+  Result<void> find_address();
+  Result<void> authenticate();
+  Result<void> find_bucket();
+  Result<void> check_expected_owner() const;
+  Result<void> authorise() const;
+  Result<void> check_payload_form() const;
+  Result<Begin> dispatch();
+
+  bool is_head() const noexcept { return request_.method == "HEAD"; }
+  void set_framing();
+  Reply close(Reply reply, std::string_view error_code) const;
+  void report(unsigned status, std::string_view error_code) const;
+
+  Wiring& wiring_;
+  const net::Request& request_;
+  const RequestIds ids_;
+  world::World* world_;
+  wire::Time now_;
+
+  wire::Target target_;
+  wire::Query query_;
+  wire::Headers merged_headers_;
+  const wire::Headers* headers_;  // the request's or merged_headers_
+  wire::Address address_;
+  Route route_;
+  signer::Verdict verdict_;
+  const access::Identity* identity_ = nullptr;  // null: anonymous
+  Caller caller_;
+  std::optional<model::Bucket> bucket_;
+  // The form of an aws-chunked body; nullopt: the body comes as it is.
+  std::optional<signer::Payload> framing_;
+  std::optional<std::uint64_t> body_length_;
+  wire::Headers trailers_;
+  std::optional<Call> call_;
+};
+
+}  // namespace pail::emulator

@@ -1,0 +1,18 @@
+#include "emulator/world/world.hpp"
+
+namespace pail::world {
+
+wire::Result<std::unique_ptr<World>> World::open(store::Engine& engine, WorldOptions options) {
+  PAIL_TRY(auto space, engine.open(options.name));
+  return std::unique_ptr<World>(new World(std::move(options), std::move(space)));
+}
+
+World::World(WorldOptions options, std::unique_ptr<store::Space> space)
+    : name_(std::move(options.name)),
+      region_(std::move(options.region)),
+      clock_(std::move(options.clock)),
+      identities_(std::move(options.identities)),
+      space_(std::move(space)),
+      model_(*space_) {}
+
+}  // namespace pail::world

@@ -1,0 +1,50 @@
+// A world: everything one test calls "my S3". It owns its store and identities and shares its
+// clock; a bucket name taken in one world is free in every other. Requests find theirs by access
+// key (worlds.hpp).
+//
+// Thread-safe: the model and the identities are; the rest never changes.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "emulator/access/identities.hpp"
+#include "emulator/model/model.hpp"
+#include "emulator/store/engine.hpp"
+#include "wire/clock.hpp"
+#include "wire/result.hpp"
+
+namespace pail::world {
+
+struct WorldOptions {
+  std::string name;
+  std::string region;
+  std::vector<signer::Credentials> identities;
+  std::shared_ptr<const wire::Clock> clock;  // never null
+};
+
+class World {
+ public:
+  // Opens the engine's Space of that name. Errors are the engine's.
+  static wire::Result<std::unique_ptr<World>> open(store::Engine& engine, WorldOptions options);
+
+  const std::string& name() const noexcept { return name_; }
+  std::string_view region() const noexcept { return region_; }
+  wire::Time now() const noexcept { return clock_->now(); }
+  const access::Identities& identities() const noexcept { return identities_; }
+  model::Model& model() noexcept { return model_; }
+
+ private:
+  World(WorldOptions options, std::unique_ptr<store::Space> space);
+
+  std::string name_;
+  std::string region_;
+  std::shared_ptr<const wire::Clock> clock_;
+  access::Identities identities_;
+  std::unique_ptr<store::Space> space_;
+  model::Model model_;
+};
+
+}  // namespace pail::world
