@@ -104,8 +104,8 @@ class HttpClient {
   // Sends the request with request.body, or with `body` when it is not null (its size() becomes
   // Content-Length), and streams the response into `sink`. Returns when the response is complete.
   // When the server answers finally before the body is sent, the rest is not sent. A request whose
-  // reused connection turns out to be closed before one byte of an answer is sent again once on a
-  // fresh one, if its method is idempotent and nothing was read from `body`.
+  // kept connection turns out to be closed before one byte of an answer is sent again on another,
+  // if its method is idempotent and nothing was read from `body`.
   asio::awaitable<Result<ResponseHead>> exchange(const Origin& origin, const HttpRequest& request,
                                                  Source* body, ResponseSink& sink);
   // exchange() with both bodies in memory. EntityTooLarge when the response exceeds

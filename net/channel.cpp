@@ -1,0 +1,153 @@
+#include "net/channel.hpp"
+
+#include <boost/asio/post.hpp>
+
+namespace pail::net {
+namespace {
+
+// Ours: how long a client may go on sending a body that was refused before it reads the reply.
+// Closing at once would reset the connection and destroy the reply on its way (RFC 9112 §9.6).
+constexpr std::chrono::milliseconds linger_max{10'000};
+
+// Rounded up, so that no limit is kept short.
+std::uint32_t ticks(std::chrono::milliseconds time, std::chrono::milliseconds tick) {
+  return static_cast<std::uint32_t>((time.count() + tick.count() - 1) / tick.count());
+}
+
+Channel::Buffers without(const Channel::Buffers& parts, std::size_t bytes) {
+  const std::size_t of_first = std::min(bytes, parts[0].size());
+  return {parts[0] + of_first, parts[1] + (bytes - of_first)};
+}
+
+}  // namespace
+
+Patience::Patience(const ServerOptions& options)
+    : idle(ticks(options.idle_max, options.tick)),
+      head(ticks(options.head_time_max, options.tick)),
+      stall(ticks(options.body_stall_max, options.tick)),
+      linger(ticks(linger_max, options.tick)) {}
+
+std::uint32_t Patience::of(Phase phase) const noexcept {
+  switch (phase) {
+    case Phase::idle:
+      return idle;
+    case Phase::head:
+      return head;
+    case Phase::body:
+    case Phase::reply:
+      return stall;
+    case Phase::linger:
+      return linger;
+    case Phase::service:
+      break;
+  }
+  return UINT32_MAX;  // the service's own time is its own business
+}
+
+Channel::Channel(LoopState& state, Socket socket)
+    : state_(state), socket_(std::move(socket)), index_(state.channels.size()) {
+  Failure ignored;
+  socket_.set_option(tcp::no_delay(true), ignored);
+  socket_.non_blocking(true, ignored);
+  state_.channels.push_back(this);
+  ++state_.connections;
+  touch();
+}
+
+Channel::~Channel() {
+  state_.channels.back()->index_ = index_;
+  state_.channels[index_] = state_.channels.back();
+  state_.channels.pop_back();
+  --state_.connections;
+}
+
+void Channel::enter(Phase phase) noexcept {
+  phase_ = phase;
+  resting_ = false;
+  touch();
+}
+
+void Channel::touch() noexcept {
+  stamp_ = state_.tick;
+  expired_ = asked_to_rest_ = false;
+}
+
+Task<std::size_t> Channel::read(std::span<char> room) {
+  Failure failure;
+  const std::size_t n = co_await socket_.async_read_some(asio::buffer(room.data(), room.size()),
+                                                         awaiting_into(failure));
+  // A head has a time for the whole of it, so that a byte now and then does not hold a connection
+  // for ever.
+  if (n > 0 && phase_ == Phase::body) touch();
+  co_return n;
+}
+
+std::optional<std::size_t> Channel::try_read(std::span<char> room) noexcept {
+  Failure failure;
+  const std::size_t n = socket_.read_some(asio::buffer(room.data(), room.size()), failure);
+  if (failure == asio::error::would_block) return std::nullopt;
+  if (n > 0 && phase_ == Phase::body) touch();
+  return n;
+}
+
+Task<bool> Channel::readable() {
+  Failure failure;
+  co_await socket_.async_wait(tcp::socket::wait_read, awaiting_into(failure));
+  co_return !failure;
+}
+
+bool Channel::try_write(Buffers& parts) noexcept {
+  Failure failure;
+  while (!is_empty(parts)) {
+    parts = without(parts, socket_.write_some(parts, failure));
+    if (failure) return failure == asio::error::would_block;
+  }
+  return true;
+}
+
+Task<bool> Channel::write(Buffers parts) {
+  Failure failure;
+  while (!is_empty(parts)) {
+    const std::size_t n = co_await socket_.async_write_some(parts, awaiting_into(failure));
+    if (failure) co_return false;
+    parts = without(parts, n);
+    touch();
+  }
+  co_return true;
+}
+
+Task<void> Channel::yield() {
+  co_await asio::post(awaiting);
+}
+
+void Channel::shutdown_send() noexcept {
+  Failure ignored;
+  socket_.shutdown(tcp::socket::shutdown_send, ignored);
+}
+
+void Channel::close() noexcept {
+  Failure ignored;
+  socket_.close(ignored);
+}
+
+void Channel::sweep() noexcept {
+  const std::uint32_t silence = state_.tick - stamp_;
+  if (silence > state_.patience.of(phase_)) {
+    expired_ = true;
+    wake();
+  } else if (phase_ == Phase::idle && silence > 1 && !resting_) {
+    resting_ = asked_to_rest_ = true;
+    wake();
+  }
+}
+
+void Channel::begin_stop() noexcept {
+  if (phase_ == Phase::idle) wake();
+}
+
+void Channel::wake() noexcept {
+  Failure ignored;
+  socket_.cancel(ignored);
+}
+
+}  // namespace pail::net

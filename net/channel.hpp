@@ -1,0 +1,74 @@
+// A server's end of one connection: the socket, and the patience with whoever is at the other end.
+// No deadline per operation: each phase and each progress stamps the loop's coarse time, and the
+// loop's sweep cancels what has been silent for too long.
+//
+// Confined to its loop's thread. A failed operation means the connection is of no more use;
+// expired() tells a silence from an end. Does not own the LoopState.
+#pragma once
+
+#include <array>
+#include <optional>
+#include <span>
+#include <string>
+
+#include "net/loop_state.hpp"
+#include "net/task.hpp"
+
+namespace pail::net {
+
+class Channel {
+ public:
+  using Buffers = std::array<asio::const_buffer, 2>;
+  // What one connection may move before the others have their turn; also the size of a write.
+  // Measured: 2 MiB per call costs two thirds of 64 KiB per call.
+  static constexpr std::size_t turn_bytes = 2 * 1024 * 1024;
+
+  Channel(LoopState& state, Socket socket);
+  Channel(const Channel&) = delete;
+  Channel& operator=(const Channel&) = delete;
+  ~Channel();
+
+  void enter(Phase phase) noexcept;
+  Phase phase() const noexcept { return phase_; }
+  // The sweep ended the operation under way: this phase's patience is over.
+  bool expired() const noexcept { return expired_; }
+  // The sweep asks an idle connection to give its memory back, once.
+  bool asked_to_rest() const noexcept { return asked_to_rest_; }
+
+  // At least one byte; 0 at the end of input, on a failure, or when woken by the sweep.
+  Task<std::size_t> read(std::span<char> room);
+  // Whatever is there already; nullopt when that is nothing yet.
+  std::optional<std::size_t> try_read(std::span<char> room) noexcept;
+  // Waits for try_read to have something to say. False when woken by the sweep or closed.
+  Task<bool> readable();
+
+  // Hands as much as the kernel takes now, and removes it from `parts`. False on failure.
+  bool try_write(Buffers& parts) noexcept;
+  // Writes the rest. False on failure or expiry.
+  Task<bool> write(Buffers parts);
+  static bool is_empty(const Buffers& parts) noexcept { return asio::buffer_size(parts) == 0; }
+
+  // Lets the loop's other connections have their turn.
+  Task<void> yield();
+  void shutdown_send() noexcept;
+  void close() noexcept;
+
+  // For the loop: once a tick, and when the server stops.
+  void sweep() noexcept;
+  void begin_stop() noexcept;
+
+ private:
+  void touch() noexcept;
+  void wake() noexcept;
+
+  LoopState& state_;
+  Socket socket_;
+  std::size_t index_;  // in state_.channels
+  std::uint32_t stamp_ = 0;
+  Phase phase_ = Phase::idle;
+  bool expired_ = false;
+  bool asked_to_rest_ = false;
+  bool resting_ = false;
+};
+
+}  // namespace pail::net

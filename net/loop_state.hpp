@@ -1,0 +1,48 @@
+// What the sessions of one event loop share. Confined to that loop's thread; the Service and the
+// pool are shared by all loops and outlive them.
+#pragma once
+
+#include <atomic>
+#include <boost/asio/thread_pool.hpp>
+#include <cstdint>
+#include <vector>
+
+#include "net/exchange.hpp"
+#include "net/piece_pool.hpp"
+#include "net/server.hpp"
+
+namespace pail::net {
+
+namespace asio = boost::asio;
+class Channel;
+
+// What a connection waits for. Each has its own patience.
+enum class Phase : std::uint8_t { idle, head, service, body, reply, linger };
+
+// Patience in ticks, by phase.
+struct Patience {
+  explicit Patience(const ServerOptions& options);
+  std::uint32_t of(Phase phase) const noexcept;
+
+  std::uint32_t idle;
+  std::uint32_t head;
+  std::uint32_t stall;
+  std::uint32_t linger;
+};
+
+struct LoopState {
+  LoopState(const ServerOptions& options, Service& served, asio::thread_pool* blocking,
+            std::atomic<std::size_t>& counter)
+      : service(served), pool(blocking), connections(counter), patience(options) {}
+
+  Service& service;
+  asio::thread_pool* pool;                // null: the service never blocks
+  std::atomic<std::size_t>& connections;  // of all loops; each Channel counts itself
+  Patience patience;
+  PiecePool pieces;
+  std::uint32_t tick = 0;          // coarse time
+  bool stopping = false;           // finish what is under way, begin nothing
+  std::vector<Channel*> channels;  // all open ones, for the sweep
+};
+
+}  // namespace pail::net

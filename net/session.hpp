@@ -1,0 +1,67 @@
+// One connection of the server, from accept to close: reads heads, asks the Service, takes bodies
+// in and gives replies out. One coroutine per session; requests of a connection are served one
+// after the other, in order.
+//
+// Owned by its coroutine (run_session). Confined to its loop's thread, but for service calls that
+// may block. Whatever fails ends this session alone: a service that throws answers InternalError
+// and the connection closes.
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "net/body_framing.hpp"
+#include "net/channel.hpp"
+#include "net/head_parser.hpp"
+#include "net/read_buffer.hpp"
+
+namespace pail::net {
+
+class Session {
+ public:
+  Session(LoopState& state, Socket socket, std::string peer);
+
+  Task<void> run();
+  // Instead of run(): tells the client that there is no room for it, and closes.
+  Task<void> turn_away();
+
+ private:
+  template <class F>
+  Task<std::invoke_result_t<F&>> call(F work);
+
+  Task<bool> receive_head();
+  Task<bool> wait_for_bytes();
+  Task<void> serve();
+  Task<void> refuse(wire::Error error);
+
+  Task<Reply> receive(std::unique_ptr<Upload> upload);
+  Task<Result<void>> pump(Upload* upload);
+  Task<Result<void>> deliver(std::span<char> received, std::size_t& consumed, Upload* upload);
+  Task<Result<std::size_t>> receive_piece(Upload* upload);
+  Task<Reply> failure_reply(wire::Error error, const Request* request, Upload* upload);
+
+  Task<void> answer(Reply reply);
+  Task<bool> send(Reply reply, bool to_head);
+  Task<bool> stream(Source& source, std::uint64_t remaining);
+  Task<Result<Bytes>> next_piece(Source& source, std::uint64_t remaining);
+  Task<void> linger();
+  bool may_keep_alive(const Reply& reply) const noexcept;
+
+  LoopState& state_;
+  Channel channel_;
+  std::string peer_;
+  ReadBuffer buffer_;
+  RequestHead head_;
+  BodyFraming body_;
+  std::string reply_head_;
+  bool awaits_continue_ = false;  // the client holds its body back until we ask for it
+  bool keep_alive_ = true;
+  bool broken_ = false;  // a service call threw
+};
+
+// The coroutines that own a session: named functions, since gcc 12 destroys a temporary lambda's
+// captures too early.
+Task<void> run_session(std::unique_ptr<Session> session);
+Task<void> turn_away(std::unique_ptr<Session> session);
+
+}  // namespace pail::net

@@ -1,0 +1,107 @@
+// The way out: a reply's head and body, and what becomes of the connection afterwards.
+#include "net/reply_head.hpp"
+#include "net/session_call.hpp"
+
+namespace pail::net {
+namespace {
+
+using wire::Errc;
+
+// Ours: reading this much that nobody wants is cheaper than a new connection; a longer rest is cut
+// off.
+constexpr std::uint64_t drained_bytes_max = 64 * 1024;
+
+}  // namespace
+
+bool Session::may_keep_alive(const Reply& reply) const noexcept {
+  const bool rest_is_small = body_.done() || (!awaits_continue_ && !head_.request.chunked &&
+                                              body_.certain() <= drained_bytes_max);
+  return head_.keep_alive && !reply.close && !broken_ && !state_.stopping && rest_is_small;
+}
+
+Task<void> Session::answer(Reply reply) {
+  keep_alive_ = may_keep_alive(reply);
+  const bool sent = co_await send(std::move(reply), head_.request.method == "HEAD");
+  if (!sent) {
+    keep_alive_ = false;
+  } else if (!body_.done() && !keep_alive_) {
+    co_await linger();
+  } else if (!body_.done()) {
+    channel_.enter(Phase::body);
+    const Result<void> drained = co_await pump(nullptr);
+    keep_alive_ = drained.has_value();
+  }
+}
+
+// False when not all of it could be sent.
+Task<bool> Session::send(Reply reply, bool to_head) {
+  std::uint64_t remaining = may_have_body(reply.status, to_head) ? reply.body_size() : 0;
+  Bytes first;
+  const auto* source = std::get_if<std::unique_ptr<Source>>(&reply.body);
+  if (source != nullptr && remaining > 0) {
+    // Before the head: a source that fails at once is answered as an error, not as a broken body.
+    const Result<Bytes> piece = co_await next_piece(**source, remaining);
+    if (!piece) {
+      co_return co_await send(co_await failure_reply(piece.error(), &head_.request, nullptr),
+                              to_head);
+    }
+    first = piece.value();
+  } else if (const auto* text = std::get_if<std::string>(&reply.body); text && remaining > 0) {
+    first = wire::as_bytes(*text);
+  }
+  keep_alive_ = keep_alive_ && !broken_;
+  write_reply_head(reply_head_, reply, {head_.request.version, keep_alive_, to_head});
+  channel_.enter(Phase::reply);
+  Channel::Buffers parts{asio::buffer(reply_head_), asio::buffer(first.data(), first.size())};
+  if (!channel_.try_write(parts)) co_return false;
+  if (!Channel::is_empty(parts)) {
+    const bool written = co_await channel_.write(parts);
+    if (!written) co_return false;
+  }
+  if (remaining == first.size()) co_return true;
+  co_return co_await stream(**source, remaining - first.size());
+}
+
+Task<bool> Session::stream(Source& source, std::uint64_t remaining) {
+  std::uint64_t since_yield = 0;
+  while (remaining > 0) {
+    if (since_yield >= Channel::turn_bytes) {
+      since_yield = 0;
+      co_await channel_.yield();
+    }
+    const Result<Bytes> piece = co_await next_piece(source, remaining);
+    if (!piece) co_return false;
+    channel_.enter(Phase::reply);
+    Channel::Buffers parts{asio::buffer(piece.value().data(), piece.value().size()), {}};
+    if (!channel_.try_write(parts)) co_return false;
+    if (!Channel::is_empty(parts)) {
+      const bool written = co_await channel_.write(parts);
+      if (!written) co_return false;
+    }
+    remaining -= piece.value().size();
+    since_yield += piece.value().size();
+  }
+  co_return true;
+}
+
+Task<Result<Bytes>> Session::next_piece(Source& source, std::uint64_t remaining) {
+  const auto bytes_max =
+      static_cast<std::size_t>(std::min<std::uint64_t>(remaining, Channel::turn_bytes));
+  Result<Bytes> piece = co_await call([&] { return source.next(bytes_max); });
+  if (piece && (piece.value().empty() || piece.value().size() > bytes_max)) {
+    co_return Errc::InternalError;  // shorter or longer than it said
+  }
+  co_return piece;
+}
+
+// Ends the connection so that the client reads the reply: closing with its bytes unread would reset
+// the connection.
+Task<void> Session::linger() {
+  channel_.shutdown_send();
+  channel_.enter(Phase::linger);
+  body_ = BodyFraming::until_close();
+  const Result<void> rest = co_await pump(nullptr);
+  static_cast<void>(rest);
+}
+
+}  // namespace pail::net
