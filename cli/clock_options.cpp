@@ -34,11 +34,13 @@ void add_clock_options(CLI::App& command, ClockOptions& options) {
   command
       .add_option("--now", options.now,
                   "Let the clock stand at this moment, e.g. 2013-02-06T00:57:45Z")
+      ->option_text("DATE")
       ->group("Time");
   command
       .add_option("--clock-offset", options.offset_s,
                   "Let the clock be ahead by so many seconds (negative: behind)")
       ->check(CLI::Range(-offset_s_max, offset_s_max))
+      ->option_text("SECONDS")
       ->group("Time");
 }
 

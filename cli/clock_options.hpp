@@ -18,8 +18,7 @@ struct ClockOptions {
 
 void add_clock_options(CLI::App& command, ClockOptions& options);
 // The machine's clock, or one that stands at --now; shifted by --clock-offset. Ends the command
-// with exit_usage when
-// --now is not a date.
+// with exit_usage when --now is not a date.
 std::shared_ptr<const wire::Clock> make_clock(const ClockOptions& options);
 
 }  // namespace pail::cli

@@ -25,20 +25,25 @@ std::string in_url(std::string_view address) {
 }  // namespace
 
 void add_listen_options(CLI::App& command, ListenOptions& options) {
-  command.add_option("--host", options.host, "Address to listen on (numeric)")
-      ->capture_default_str();
-  command.add_option("--port", options.port, "Port to listen on; 0 picks a free one")
-      ->capture_default_str();
-  command.add_option("--threads", options.threads, "Event loops (default: one per core)")
-      ->check(CLI::Range(1U, threads_max));
+  command.add_option("--host", options.host, "Numeric address to listen on (" + options.host + ")")
+      ->option_text("ADDRESS");
+  command
+      .add_option("--port", options.port,
+                  fmt::format("Port to listen on ({}); 0 picks a free one", options.port))
+      ->option_text("N");
+  command.add_option("--threads", options.threads, "Event loops (one per core)")
+      ->check(CLI::Range(1U, threads_max))
+      ->option_text("N");
   command
       .add_option("--ready", options.ready,
                   "How to say that requests are answered: text, or json for one line of JSON")
       ->check(CLI::IsMember({"text", "json"}))
-      ->capture_default_str();
-  command.add_option("--log-level", options.log_level, "What to log to stderr")
+      ->option_text("text|json");
+  command
+      .add_option("--log-level", options.log_level,
+                  "trace, debug, info, warning, error or off (" + options.log_level + ")")
       ->check(CLI::IsMember({"trace", "debug", "info", "warning", "error", "off"}))
-      ->capture_default_str();
+      ->option_text("LEVEL");
   command.add_flag("--quiet", options.quiet, "No greeting and no line per request");
 }
 

@@ -15,7 +15,7 @@ namespace {
 
 void describe(CLI::App& app) {
   app.set_version_flag("--version", fmt::format("pail {}", version));
-  app.require_subcommand(1);
+  app.require_subcommand(0, 1);  // none: run() answers with the help, which says more than CLI11
   app.footer(
       "Start here:\n"
       "  pail serve                            a local S3 on http://127.0.0.1:9000\n"
@@ -50,7 +50,9 @@ int run(int argc, char** argv) {
   add_commands(app);
   try {
     app.parse(argc, argv);
-    return 0;
+    if (!app.get_subcommands().empty()) return 0;
+    fmt::print(stderr, "{}", app.help());
+    return exit_usage;
   } catch (const CLI::ParseError& end) {
     return finish(app, end);
   }

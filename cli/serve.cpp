@@ -128,16 +128,18 @@ void add_serve(CLI::App& app) {
   options->listen.port = default_port;
   CLI::App* command = app.add_subcommand("serve", "Run a local S3 server");
   add_listen_options(*command, options->listen);
-  command->add_option("--region", options->region, "Region that V4 signatures must name")
-      ->capture_default_str();
-  command->add_option(
-      "--credentials", options->credentials_file,
-      "Keys to accept: a file like ~/.aws/credentials, each section one identity "
-      "(default: PAIL_ACCESS_KEY and PAIL_SECRET_KEY, else the public example pair)");
+  command->add_option("--region", options->region, "Region of V4 signatures (us-east-1)")
+      ->option_text("NAME");
+  command
+      ->add_option("--credentials", options->credentials_file,
+                   "Keys to accept, like ~/.aws/credentials: each section one identity\n"
+                   "(PAIL_ACCESS_KEY and PAIL_SECRET_KEY, else the public example pair)")
+      ->option_text("FILE");
   command
       ->add_option("--domain", options->domains,
-                   "A further name of this server: BUCKET.<domain> addresses a bucket (repeatable)")
-      ->allow_extra_args(false);
+                   "A further name of this server, for BUCKET.<name>; may be repeated")
+      ->allow_extra_args(false)
+      ->option_text("NAME");
   command->add_flag("--operations", options->operations,
                     "Print the S3 operations this server has, and exit");
   add_clock_options(*command, options->clock);

@@ -117,16 +117,24 @@ void add_signer(CLI::App& app) {
   CLI::App* command =
       app.add_subcommand("signer", "Run the web service that owns the secret and signs uploads");
   add_listen_options(*command, options->listen);
-  command->add_option("--bucket", options->bucket, "The bucket to sign for")->required();
-  command->add_option("--endpoint", options->endpoint, "Where S3 is, as the phone sees it")
-      ->capture_default_str();
-  command->add_option("--region", options->region, "Region of V4 signatures")
-      ->capture_default_str();
-  command->add_option("--credentials", options->credentials_file,
-                      "The key: a file like ~/.aws/credentials with one section (default: "
-                      "PAIL_ACCESS_KEY and PAIL_SECRET_KEY, else AWS_ACCESS_KEY_ID and so on)");
-  command->add_option("--allow-origin", options->allow_origin,
-                      "Let pages of this origin ask (CORS), e.g. http://localhost:8080 or '*'");
+  command->add_option("--bucket", options->bucket, "The bucket to sign for (required)")
+      ->required()
+      ->option_text("NAME");
+  command
+      ->add_option("--endpoint", options->endpoint,
+                   "Where S3 is, as the phone sees it (" + options->endpoint + ")")
+      ->option_text("URL");
+  command->add_option("--region", options->region, "Region of V4 signatures (us-east-1)")
+      ->option_text("NAME");
+  command
+      ->add_option("--credentials", options->credentials_file,
+                   "The key, like ~/.aws/credentials with one section\n"
+                   "(PAIL_ACCESS_KEY and PAIL_SECRET_KEY, else AWS_ACCESS_KEY_ID and so on)")
+      ->option_text("FILE");
+  command
+      ->add_option("--allow-origin", options->allow_origin,
+                   "Let pages of this origin ask (CORS): http://localhost:8080, or *")
+      ->option_text("ORIGIN");
   add_clock_options(*command, options->clock);
   command->footer(
       "Example:\n"
