@@ -24,7 +24,7 @@ class Pail:
                                         text=True, env=pail_process.clean_environment(**(environment or {})))
         self.output = self.process.stdout.readline()
         if not self.output:
-            raise RuntimeError(f"pail {arguments} ended with {self.process.wait()}: {self.said()}")
+            raise RuntimeError(f"pail {arguments} ended with {self.wait()}: {self.said()}")
 
     @property
     def ready(self):
@@ -35,8 +35,10 @@ class Pail:
         return int(self.ready["endpoint"].rsplit(":", 1)[1])
 
     def said(self):
-        self.errors.seek(0)
-        return self.output + self.errors.read()
+        if not self.errors.closed:
+            self.errors.seek(0)
+            self.logged = self.errors.read()
+        return self.output + self.logged
 
     def stop(self, by=signal.SIGTERM):
         """Its exit code; everything it printed to the end is in said()."""
@@ -47,6 +49,8 @@ class Pail:
         try:
             rest, _ = self.process.communicate(timeout=STOP_SECONDS_MAX)
             self.output += rest
+            self.said()
+            self.errors.close()
         except subprocess.TimeoutExpired:
             self.process.kill()
             self.process.wait()
@@ -61,7 +65,7 @@ def running(executable, *arguments, environment=None):
     try:
         yield party
     finally:
-        code = party.stop() if party.process.poll() is None else party.wait()
+        code = party.stop() if party.process.poll() is None else party.process.returncode
     if code != 0:
         raise AssertionError(f"pail {arguments} ended with {code}: {party.said()}")
 
