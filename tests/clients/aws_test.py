@@ -33,6 +33,10 @@ class Aws(unittest.TestCase):
             out.write(content)
         return path
 
+    def read(self, path):
+        with open(path, "rb") as file:
+            return file.read()
+
     def test_high_level_round(self):
         body = os.urandom(300_000)
         photo = self.file("photo one.jpg", body)
@@ -42,7 +46,7 @@ class Aws(unittest.TestCase):
         self.assertIn("PRE photos/", self.aws("s3", "ls", "s3://aws-round"))
         back = os.path.join(self.folder, "back.jpg")
         self.aws("s3", "cp", "s3://aws-round/photos/photo one.jpg", back)
-        self.assertEqual(open(back, "rb").read(), body)
+        self.assertEqual(self.read(back), body)
         self.aws("s3", "rm", "--recursive", "s3://aws-round")
         self.aws("s3", "rb", "s3://aws-round")
         self.assertNotIn("aws-round", self.aws("s3", "ls"))
@@ -57,7 +61,7 @@ class Aws(unittest.TestCase):
         self.assertEqual((head["Metadata"], head["ContentLength"]), ({"colour": "blue"}, 10))
         part = os.path.join(self.folder, "part")
         self.aws("s3api", "get-object", *bucket, "--key", "a//b", "--range", "bytes=2-4", part)
-        self.assertEqual(open(part, "rb").read(), b"234")
+        self.assertEqual(self.read(part), b"234")
         keys = json.loads(self.aws("s3api", "list-objects-v2", *bucket, "--page-size", "1"))["Contents"]
         self.assertEqual([k["Key"] for k in keys], ["a+b c", "a/../c", "a//b", "ünïcode/😀"])
         self.aws("s3api", "delete-objects", *bucket, "--delete",

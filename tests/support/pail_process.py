@@ -34,6 +34,7 @@ def pail(executable, verb, *arguments, environment=None):
         except subprocess.TimeoutExpired:
             process.kill()
             raise RuntimeError(f"pail {verb} did not stop on SIGTERM")
+        process.stdout.close()
     if code != 0:
         raise RuntimeError(f"pail {verb} ended with {code}")
 

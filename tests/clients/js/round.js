@@ -20,12 +20,20 @@ const step = async (name, run) => {
 };
 const body = async (output) => Buffer.from(await output.Body.transformToByteArray());
 
+// What the SDK says of the body it is sending: the last request's x-amz-content-sha256.
+let payload = "";
+s3.middlewareStack.add((next) => (args) => {
+  payload = args.request.headers["x-amz-content-sha256"];
+  return next(args);
+}, { step: "finalizeRequest", priority: "low", name: "payloadProbe" });
+
 await step("create", () => s3.send(new CreateBucketCommand({ Bucket })));
 const put = await step("put a buffer", () => s3.send(new PutObjectCommand({ Bucket, Key: "buffer", Body: bytes })));
 assert.equal(put.ETag, md5);
 assert.ok(put.ChecksumCRC32, "the CRC32 the SDK sends by default comes back");
 const streamed = await step("put a stream, aws-chunked with a trailer", () => s3.send(new PutObjectCommand({
   Bucket, Key: "stream", Body: Readable.from(bytes), ContentLength: bytes.length, ContentEncoding: "gzip" })));
+assert.equal(payload, "STREAMING-UNSIGNED-PAYLOAD-TRAILER", "the stream went out aws-chunked");
 assert.equal(streamed.ETag, md5, "stored without its framing");
 const got = await step("get", () => s3.send(new GetObjectCommand({ Bucket, Key: "stream" })));
 assert.equal(got.ContentEncoding, "gzip", "aws-chunked is gone from Content-Encoding");
