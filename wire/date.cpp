@@ -1,5 +1,7 @@
 #include "wire/date.hpp"
 
+#include <algorithm>
+#include <array>
 #include <cstdint>
 
 #include "wire/date_fields.hpp"
@@ -9,43 +11,50 @@ namespace {
 
 using namespace detail;
 
-// Decimal digits at fixed places; `good` falls when one of them is none.
+// Reads a text whose columns are known; `good` falls when one of them holds something else. Written
+// without loops, since nearly every request comes through here.
 class Columns {
  public:
-  explicit Columns(std::string_view text) noexcept : text_(text) {}
+  explicit Columns(std::string_view text) noexcept : text_(text.data()) {}
 
-  template <std::size_t Width>
-  int number(std::size_t at) noexcept {
-    int value = 0;
-    for (std::size_t i = at; i < at + Width; ++i) {
-      const auto digit = static_cast<unsigned>(static_cast<unsigned char>(text_[i])) - '0';
-      good_ &= digit <= 9;
-      value = value * 10 + static_cast<int>(digit);
-    }
-    return value;
-  }
+  int two(std::size_t at) noexcept { return 10 * digit(at) + digit(at + 1); }
+  int four(std::size_t at) noexcept { return 100 * two(at) + two(at + 2); }
   void is(std::size_t at, char c) noexcept { good_ &= text_[at] == c; }
   bool good() const noexcept { return good_; }
 
  private:
-  std::string_view text_;
+  int digit(std::size_t at) noexcept {
+    const int value = text_[at] - '0';
+    good_ &= static_cast<unsigned>(value) <= 9;
+    return value;
+  }
+
+  const char* text_;
   bool good_ = true;
 };
 
-constexpr std::uint32_t letters_of(std::string_view text, std::size_t at) noexcept {
-  const auto letter = [&](std::size_t i) {
-    return static_cast<std::uint32_t>(static_cast<unsigned char>(text[at + i]));
+constexpr std::uint32_t three_letters(const char* text) noexcept {
+  const auto letter = [&](int i) {
+    return static_cast<std::uint32_t>(static_cast<unsigned char>(text[i]));
   };
   return letter(0) << 16 | letter(1) << 8 | letter(2);
 }
 
-// Its place among the names, by the first three letters and with their case; the array's size when
-// it is none.
+// The first three letters of each name, as numbers: one comparison a name.
 template <std::size_t N>
-constexpr std::size_t place(const std::string_view (&names)[N], std::uint32_t letters) noexcept {
-  std::size_t i = 0;
-  while (i < N && letters_of(names[i], 0) != letters) ++i;
-  return i;
+constexpr std::array<std::uint32_t, N> short_forms(const std::string_view (&names)[N]) noexcept {
+  std::array<std::uint32_t, N> forms{};
+  for (std::size_t i = 0; i < N; ++i) forms[i] = three_letters(names[i].data());
+  return forms;
+}
+
+constexpr auto short_weekdays = short_forms(weekday_names);
+constexpr auto short_months = short_forms(month_names);
+
+template <std::size_t N>
+std::size_t place(const std::array<std::uint32_t, N>& forms, const char* text) noexcept {
+  const auto* const found = std::find(forms.begin(), forms.end(), three_letters(text));
+  return static_cast<std::size_t>(found - forms.begin());
 }
 
 bool in_calendar(const DateFields& f) noexcept {
@@ -61,13 +70,11 @@ std::optional<Seconds> parse_fixed_rfc1123(std::string_view text) noexcept {
       !(text.size() == 31 && text.ends_with(" +0000"))) {
     return std::nullopt;
   }
+  const std::size_t weekday = place(short_weekdays, text.data());
+  const std::size_t month = place(short_months, text.data() + 8);
   Columns c(text);
-  DateFields f;
-  f.day = c.number<2>(5);
-  f.year = c.number<4>(12);
-  f.hour = c.number<2>(17);
-  f.minute = c.number<2>(20);
-  f.second = c.number<2>(23);
+  const DateFields f{c.four(12), static_cast<int>(month) + 1, c.two(5), c.two(17), c.two(20),
+                     c.two(23)};
   c.is(3, ',');
   c.is(4, ' ');
   c.is(7, ' ');
@@ -75,10 +82,9 @@ std::optional<Seconds> parse_fixed_rfc1123(std::string_view text) noexcept {
   c.is(16, ' ');
   c.is(19, ':');
   c.is(22, ':');
-  const std::size_t month = place(month_names, letters_of(text, 8));
-  if (!c.good() || month == std::size(month_names)) return std::nullopt;
-  if (place(weekday_names, letters_of(text, 0)) == std::size(weekday_names)) return std::nullopt;
-  f.month = static_cast<int>(month) + 1;
+  if (!c.good() || weekday == short_weekdays.size() || month == short_months.size()) {
+    return std::nullopt;
+  }
   return to_time(f);
 }
 
@@ -108,8 +114,7 @@ std::optional<Seconds> parse_request_date(std::string_view text, Time now) {
 std::optional<Seconds> parse_iso_basic(std::string_view text) noexcept {
   if (text.size() != 16) return std::nullopt;
   Columns c(text);
-  const DateFields f{c.number<4>(0), c.number<2>(4),  c.number<2>(6),
-                     c.number<2>(9), c.number<2>(11), c.number<2>(13)};
+  const DateFields f{c.four(0), c.two(4), c.two(6), c.two(9), c.two(11), c.two(13)};
   c.is(8, 'T');
   c.is(15, 'Z');
   if (!c.good() || !in_calendar(f)) return std::nullopt;
@@ -119,7 +124,7 @@ std::optional<Seconds> parse_iso_basic(std::string_view text) noexcept {
 std::optional<Seconds> parse_iso_day(std::string_view text) noexcept {
   if (text.size() != 8) return std::nullopt;
   Columns c(text);
-  const DateFields f{c.number<4>(0), c.number<2>(4), c.number<2>(6)};
+  const DateFields f{c.four(0), c.two(4), c.two(6)};
   if (!c.good() || !in_calendar(f)) return std::nullopt;
   return to_time(f);
 }
@@ -133,8 +138,7 @@ std::optional<Time> parse_iso_extended(std::string_view text) noexcept {
   // The shortest text is 2007-12-01T12:00:00Z; a fraction stands between the seconds and the Z.
   if (text.size() < 20 || !text.ends_with('Z')) return std::nullopt;
   Columns c(text);
-  const DateFields f{c.number<4>(0),  c.number<2>(5),  c.number<2>(8),
-                     c.number<2>(11), c.number<2>(14), c.number<2>(17)};
+  const DateFields f{c.four(0), c.two(5), c.two(8), c.two(11), c.two(14), c.two(17)};
   c.is(4, '-');
   c.is(7, '-');
   c.is(10, 'T');

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <array>
+#include <cstring>
 
 #include "wire/date_fields.hpp"
 
@@ -31,27 +32,26 @@ struct Parts {
 // Builds a text of at most 31 characters.
 class Writer {
  public:
-  Writer& digits(long value, std::size_t width) noexcept {
-    for (std::size_t i = width; i-- > 0; value /= 10) {
-      text_[size_ + i] = static_cast<char>('0' + value % 10);
-    }
-    size_ += width;
+  Writer& two(unsigned value) noexcept {
+    text_[size_++] = static_cast<char>('0' + value / 10);
+    text_[size_++] = static_cast<char>('0' + value % 10);
     return *this;
   }
   Writer& text(std::string_view piece) noexcept {
-    std::copy(piece.begin(), piece.end(), text_.begin() + static_cast<std::ptrdiff_t>(size_));
+    std::memcpy(text_.data() + size_, piece.data(), piece.size());
     size_ += piece.size();
     return *this;
   }
-  Writer& date(const Parts& p, std::string_view separator) noexcept {
-    digits(static_cast<int>(p.date.year()), 4).text(separator);
-    digits(static_cast<long>(static_cast<unsigned>(p.date.month())), 2).text(separator);
-    return digits(static_cast<long>(static_cast<unsigned>(p.date.day())), 2);
+  Writer& year(const Parts& p) noexcept {
+    const auto year = static_cast<unsigned>(static_cast<int>(p.date.year()));
+    return two(year / 100).two(year % 100);
   }
+  Writer& month(const Parts& p) noexcept { return two(static_cast<unsigned>(p.date.month())); }
+  Writer& day(const Parts& p) noexcept { return two(static_cast<unsigned>(p.date.day())); }
   Writer& clock(const Parts& p, std::string_view separator) noexcept {
-    digits(p.clock.hours().count(), 2).text(separator);
-    digits(p.clock.minutes().count(), 2).text(separator);
-    return digits(p.clock.seconds().count(), 2);
+    two(static_cast<unsigned>(p.clock.hours().count())).text(separator);
+    two(static_cast<unsigned>(p.clock.minutes().count())).text(separator);
+    return two(static_cast<unsigned>(p.clock.seconds().count()));
   }
   std::string take() const { return std::string(text_.data(), size_); }
 
@@ -63,16 +63,17 @@ class Writer {
 std::string format_rfc1123(Time time, std::string_view zone) {
   const Parts p(time);
   Writer w;
-  w.text(weekday_names[p.weekday.c_encoding()].substr(0, 3)).text(", ");
-  w.digits(static_cast<long>(static_cast<unsigned>(p.date.day())), 2).text(" ");
+  w.text(weekday_names[p.weekday.c_encoding()].substr(0, 3)).text(", ").day(p).text(" ");
   w.text(month_names[static_cast<unsigned>(p.date.month()) - 1].substr(0, 3)).text(" ");
-  w.digits(static_cast<int>(p.date.year()), 4).text(" ").clock(p, ":").text(" ").text(zone);
+  w.year(p).text(" ").clock(p, ":").text(" ").text(zone);
   return w.take();
 }
 
 std::string format_extended(Time time, std::string_view end) {
   const Parts p(time);
-  return Writer().date(p, "-").text("T").clock(p, ":").text(end).take();
+  Writer w;
+  w.year(p).text("-").month(p).text("-").day(p).text("T").clock(p, ":").text(end);
+  return w.take();
 }
 
 }  // namespace
@@ -86,12 +87,14 @@ std::string format_v2_date(Time time) {
 
 std::string format_iso_basic(Time time) {
   const Parts p(time);
-  return Writer().date(p, "").text("T").clock(p, "").text("Z").take();
+  return Writer().year(p).month(p).day(p).text("T").clock(p, "").text("Z").take();
 }
 
 std::string format_iso_day(Time time) {
-  return Writer().date(Parts(time), "").take();
+  const Parts p(time);
+  return Writer().year(p).month(p).day(p).take();
 }
+
 std::string format_iso_extended(Time time) {
   return format_extended(time, "Z");
 }

@@ -1,6 +1,8 @@
 #include "wire/encode.hpp"
 
+#include <algorithm>
 #include <cstdint>
+#include <cstring>
 
 namespace pail::wire {
 namespace {
@@ -32,7 +34,18 @@ constexpr std::array<std::uint8_t, 256> hex_values() {
   return values;
 }
 
+// The two digits of each byte, one behind the other.
+constexpr std::array<char, 512> all_hex_pairs() {
+  std::array<char, 512> pairs{};
+  for (std::size_t byte = 0; byte < 256; ++byte) {
+    pairs[2 * byte] = lower_digits[byte >> 4];
+    pairs[2 * byte + 1] = lower_digits[byte & 15];
+  }
+  return pairs;
+}
+
 constexpr auto hex_value = hex_values();
+constexpr auto hex_pairs = all_hex_pairs();
 constexpr auto base64_value = values_of(base64_digits);
 
 // The bytes that stand for themselves: letters, digits and `others`.
@@ -59,26 +72,12 @@ std::optional<char> hex_pair(char high, char low) noexcept {
   return static_cast<char>(h << 4 | l);
 }
 
-std::optional<std::string> decode(std::string_view text, char plus) {
-  std::string out;
-  out.reserve(text.size());
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    if (text[i] != '%') {
-      out += text[i] == '+' ? plus : text[i];
-      continue;
-    }
-    if (text.size() - i < 3) return std::nullopt;
-    const auto byte = hex_pair(text[i + 1], text[i + 2]);
-    if (!byte) return std::nullopt;
-    out += *byte;
-    i += 2;
-  }
-  return out;
-}
-
 // The four digits of three bytes.
 void put_base64(char* out, std::uint32_t bits) noexcept {
-  for (int i = 0; i < 4; ++i) out[i] = base64_digits[bits >> (18 - 6 * i) & 63];
+  out[0] = base64_digits[bits >> 18 & 63];
+  out[1] = base64_digits[bits >> 12 & 63];
+  out[2] = base64_digits[bits >> 6 & 63];
+  out[3] = base64_digits[bits & 63];
 }
 
 }  // namespace
@@ -88,8 +87,8 @@ void append_hex(std::string& out, Bytes bytes) {
   out.resize(start + 2 * bytes.size());
   char* to = out.data() + start;
   for (const std::byte b : bytes) {
-    *to++ = lower_digits[std::to_integer<unsigned>(b) >> 4];
-    *to++ = lower_digits[std::to_integer<unsigned>(b) & 15];
+    std::memcpy(to, &hex_pairs[2 * std::to_integer<std::size_t>(b)], 2);
+    to += 2;
   }
 }
 
@@ -104,8 +103,7 @@ std::string to_spaced_hex(std::string_view text) {
   out.reserve(3 * text.size());
   for (const char c : text) {
     if (!out.empty()) out += ' ';
-    out += lower_digits[byte_of(c) >> 4];
-    out += lower_digits[byte_of(c) & 15];
+    out.append(&hex_pairs[2 * std::size_t{byte_of(c)}], 2);
   }
   return out;
 }
@@ -168,11 +166,24 @@ std::optional<std::string> from_base64(std::string_view text) {
 }
 
 std::optional<std::string> percent_decode(std::string_view text) {
-  return decode(text, '+');
+  std::string out;
+  out.reserve(text.size());
+  for (std::size_t escape; (escape = text.find('%')) != std::string_view::npos;) {
+    if (text.size() - escape < 3) return std::nullopt;
+    const auto byte = hex_pair(text[escape + 1], text[escape + 2]);
+    if (!byte) return std::nullopt;
+    out.append(text, 0, escape);
+    out += *byte;
+    text.remove_prefix(escape + 3);
+  }
+  out.append(text);
+  return out;
 }
 
 std::optional<std::string> query_decode(std::string_view text) {
-  return decode(text, ' ');
+  std::string spaced(text);
+  std::replace(spaced.begin(), spaced.end(), '+', ' ');
+  return percent_decode(spaced);
 }
 
 void append_percent_encoded(std::string& out, std::string_view text, bool keep_slash) {

@@ -17,7 +17,7 @@ constexpr char harmless(char c) noexcept {
 
 std::optional<std::string_view> Headers::find(std::string_view name) const noexcept {
   for (const Header& field : fields_) {
-    if (iequals(field.name, name)) return field.value;
+    if (field.name.size() == name.size() && iequals(field.name, name)) return field.value;
   }
   return std::nullopt;
 }

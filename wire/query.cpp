@@ -19,7 +19,7 @@ QueryParam split_piece(std::string_view piece) noexcept {
 }  // namespace
 
 Result<std::string_view> Query::decoded(std::string_view raw) {
-  if (raw.find_first_of("%+") == std::string_view::npos) return raw;
+  if (std::none_of(raw.begin(), raw.end(), [](char c) { return c == '%' || c == '+'; })) return raw;
   auto text = query_decode(raw);
   if (!text) return Errc::InvalidURI;
   return keep(std::move(*text));

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cstring>
 
 namespace pail::wire {
 namespace {
@@ -13,6 +14,26 @@ std::optional<Number> parse_number(std::string_view text) noexcept {
   const auto [stop, error] = std::from_chars(text.data(), end, number);
   if (error != std::errc{} || stop != end) return std::nullopt;
   return number;
+}
+
+constexpr std::uint64_t ones = 0x0101010101010101;  // in each byte of a word
+constexpr std::uint64_t top_bits = 0x80 * ones;
+
+std::uint64_t load_word(const char* from) noexcept {
+  std::uint64_t word = 0;
+  std::memcpy(&word, from, sizeof word);
+  return word;
+}
+
+// Eight characters in lower case, as one number. The additions carry into the top bit of each byte
+// that is at least 'A', and of each that is beyond 'Z'; where they differ stands a capital.
+std::uint64_t lower_word(const char* from) noexcept {
+  const std::uint64_t word = load_word(from);
+  const std::uint64_t low_bits = word & (0x7f * ones);
+  const std::uint64_t from_a = low_bits + (0x80 - 'A') * ones;
+  const std::uint64_t beyond_z = low_bits + (0x7f - 'Z') * ones;
+  const std::uint64_t capitals = (from_a ^ beyond_z) & ~word & top_bits;
+  return word | capitals >> 2;  // 0x80 >> 2 is what tells 'a' from 'A'
 }
 
 constexpr bool is_space(char c) noexcept {
@@ -40,15 +61,20 @@ std::size_t utf8_length(std::string_view text) noexcept {
 }  // namespace
 
 bool iequals(std::string_view a, std::string_view b) noexcept {
-  return a.size() == b.size() && istarts_with(a, b);
+  if (a.size() != b.size()) return false;
+  if (a.size() < 8) {
+    return std::equal(a.begin(), a.end(), b.begin(),
+                      [](char x, char y) { return to_lower(x) == to_lower(y); });
+  }
+  const std::size_t last = a.size() - 8;  // the last word may overlap the one before
+  for (std::size_t i = 0; i < last; i += 8) {
+    if (lower_word(a.data() + i) != lower_word(b.data() + i)) return false;
+  }
+  return lower_word(a.data() + last) == lower_word(b.data() + last);
 }
 
 bool istarts_with(std::string_view text, std::string_view prefix) noexcept {
-  if (text.size() < prefix.size()) return false;
-  for (std::size_t i = 0; i < prefix.size(); ++i) {
-    if (to_lower(text[i]) != to_lower(prefix[i])) return false;
-  }
-  return true;
+  return iequals(text.substr(0, prefix.size()), prefix);
 }
 
 std::string lower(std::string_view text) {
@@ -65,6 +91,10 @@ std::string_view trim(std::string_view text) noexcept {
 
 bool is_utf8(std::string_view text) noexcept {
   while (!text.empty()) {
+    if (text.size() >= 8 && (load_word(text.data()) & top_bits) == 0) {  // eight of ASCII
+      text.remove_prefix(8);
+      continue;
+    }
     const std::size_t length = utf8_length(text);
     if (length == 0) return false;
     text.remove_prefix(length);

@@ -47,16 +47,21 @@ std::size_t length_of_piece(std::string_view text, std::string_view open,
   return end == std::string_view::npos ? text.size() : end + close.size();
 }
 
+// Markup or a reference that must not be; `text` starts with '<' or '&'.
+bool is_refused(std::string_view text) noexcept {
+  return text.starts_with('&') ? !is_reference(text.substr(1)) : text.starts_with("<!DOCTYPE");
+}
+
 // What pugixml would let pass: control characters, unknown references, a DTD.
 bool is_acceptable(std::string_view text) noexcept {
   if (!is_utf8(text) || std::any_of(text.begin(), text.end(), is_forbidden)) return false;
-  for (std::size_t at = text.find_first_of("&<"); at != std::string_view::npos;
-       at = text.find_first_of("&<", at)) {
-    const std::string_view rest = text.substr(at);
-    if (rest[0] == '&' && !is_reference(rest.substr(1))) return false;
-    if (rest.starts_with("<!DOCTYPE")) return false;
-    at += std::max<std::size_t>(
-        {1, length_of_piece(rest, "<!--", "-->"), length_of_piece(rest, "<![CDATA[", "]]>")});
+  const auto is_markup = [](char c) { return c == '<' || c == '&'; };
+  for (const char* at = text.begin();
+       (at = std::find_if(at, text.end(), is_markup)) != text.end();) {
+    const std::string_view rest(at, static_cast<std::size_t>(text.end() - at));
+    if (is_refused(rest)) return false;
+    at += std::max({std::size_t{1}, length_of_piece(rest, "<!--", "-->"),
+                    length_of_piece(rest, "<![CDATA[", "]]>")});
   }
   return true;
 }

@@ -1,3 +1,4 @@
+#include <array>
 #include <cassert>
 #include <charconv>
 
@@ -8,10 +9,17 @@ namespace {
 
 constexpr std::string_view declaration = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
 
-constexpr bool is_plain(char c) noexcept {
-  const auto byte = static_cast<unsigned char>(c);
-  return (byte >= 0x20 || c == '\t' || c == '\n') && c != '&' && c != '<' && c != '>' && c != '"';
+// The bytes that stand for themselves in text and attributes. A table, since listings are mostly
+// text.
+constexpr std::array<bool, 256> plain_bytes() {
+  std::array<bool, 256> plain{};
+  for (std::size_t byte = 0x20; byte < plain.size(); ++byte) plain[byte] = true;
+  for (const char c : {'\t', '\n'}) plain[static_cast<unsigned char>(c)] = true;
+  for (const char c : {'&', '<', '>', '"'}) plain[static_cast<unsigned char>(c)] = false;
+  return plain;
 }
+
+constexpr auto is_plain = plain_bytes();
 
 void append_escape(std::string& out, char c) {
   switch (c) {
@@ -45,7 +53,7 @@ void append_escape(std::string& out, char c) {
 void append_xml_escaped(std::string& out, std::string_view text) {
   std::size_t done = 0;
   for (std::size_t i = 0; i < text.size(); ++i) {
-    if (is_plain(text[i])) continue;
+    if (is_plain[static_cast<unsigned char>(text[i])]) continue;
     out.append(text, done, i - done);
     append_escape(out, text[i]);
     done = i + 1;

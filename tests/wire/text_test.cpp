@@ -17,6 +17,25 @@ TEST(Text, compares_without_the_case_of_ascii_letters_alone) {
   EXPECT_FALSE(istarts_with("x-amz", "x-amz-"));
 }
 
+// The words of eight that iequals() compares: every pair of bytes at every place, among others that
+// are equal.
+TEST(Text, compares_every_pair_of_bytes_as_one_by_one) {
+  for (const std::size_t size : {1U, 7U, 8U, 9U, 16U, 19U}) {
+    std::string a(size, 'q'), b(size, 'Q');
+    for (std::size_t place = 0; place < size; ++place) {
+      for (int x = 0; x < 256 * 256; ++x) {
+        a[place] = static_cast<char>(x % 256);
+        b[place] = static_cast<char>(x / 256);
+        const bool equal = to_lower(a[place]) == to_lower(b[place]);
+        if (iequals(a, b) != equal) {
+          FAIL() << x % 256 << " and " << x / 256 << " at " << place << " of " << size;
+        }
+      }
+      a[place] = b[place] = 'q';
+    }
+  }
+}
+
 TEST(Text, lowers_ascii_letters_alone) {
   EXPECT_EQ(lower("AZaz09[\xc9"), "azaz09[\xc9");
 }
@@ -70,6 +89,7 @@ TEST(Text, refuses_what_only_looks_like_utf8) {
       {"cut short", "a\xe2\x82"},
       {"Latin-1", "caf\xe9 au lait"},
       {"third byte missing", "\xe2\x82z"},
+      {"behind eight of ASCII", "12345678\x80"},
   };
   for (const Case& c : cases) EXPECT_FALSE(is_utf8(c.text)) << c.what;
 }
