@@ -15,16 +15,6 @@ bool is_ascii(std::string_view text) noexcept {
   return std::all_of(text.begin(), text.end(), [](char c) { return is_ascii(c); });
 }
 
-std::string utf8_of_latin1(std::string_view text) {
-  std::string out;
-  for (const char c : text) {
-    const auto byte = static_cast<unsigned char>(c);
-    if (byte >= 0x80) out += static_cast<char>(0xc0 | byte >> 6);
-    out += byte < 0x80 ? c : static_cast<char>(0x80 | (byte & 0x3f));
-  }
-  return out;
-}
-
 // Q: '_' for a space, =XX for a byte.
 std::optional<std::string> q_decode(std::string_view text) {
   std::string out;
@@ -91,6 +81,16 @@ std::string q_encode(std::string_view text) {
 }
 
 }  // namespace
+
+std::string utf8_of_latin1(std::string_view text) {
+  std::string out;
+  for (const char c : text) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (byte >= 0x80) out += static_cast<char>(0xc0 | byte >> 6);
+    out += byte < 0x80 ? c : static_cast<char>(0x80 | (byte & 0x3f));
+  }
+  return out;
+}
 
 std::string utf8_of_header(std::string_view value) {
   if (!wire::is_utf8(value)) return utf8_of_latin1(value);

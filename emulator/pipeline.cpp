@@ -54,6 +54,11 @@ Error invalid_uri(std::string_view target) {
   return Error(Errc::InvalidURI).with("URI", target.substr(0, target.find('?')));
 }
 
+// Names and parameters come back in XML documents, so they have to be UTF-8.
+bool is_text(const wire::QueryParam& param) noexcept {
+  return wire::is_utf8(param.name) && wire::is_utf8(param.value);
+}
+
 }  // namespace
 
 Exchange::Exchange(Wiring& wiring, const net::Request& request)
@@ -90,6 +95,7 @@ Result<void> Exchange::read_target() {
   if (!query) return invalid_uri(request_.target);
   query_ = std::move(query.value());
   const auto& params = query_.all();
+  if (!std::all_of(params.begin(), params.end(), is_text)) return invalid_uri(request_.target);
   if (std::any_of(params.begin(), params.end(),
                   [](const wire::QueryParam& param) { return acts_as_header(param.name); })) {
     merged_headers_ = with_amz_query(request_.headers, query_);
@@ -103,20 +109,24 @@ Result<void> Exchange::read_target() {
 }
 
 // A host that is none of our names is a bucket's own (CNAME) if there is a bucket of that name.
+bool Exchange::is_cname(const std::string& host) const {
+  const auto& own = wiring_.own_names;
+  return std::find(own.begin(), own.end(), host) == own.end() &&
+         model::is_valid_bucket_name(host) && world_->model().bucket(host);
+}
+
 Result<void> Exchange::find_address() {
   const std::string_view host = request_.headers.get("Host");
   auto address = wire::find_address(host, target_.path, wiring_.own_names);
   if (!address) return invalid_uri(request_.target);
   address_ = std::move(address.value());
-  if (address_.virtual_host) return wire::ok();
-  const std::string name = wire::host_name(host);
-  const auto& own = wiring_.own_names;
-  if (std::find(own.begin(), own.end(), name) != own.end()) return wire::ok();
-  if (!model::is_valid_bucket_name(name) || !world_->model().bucket(name)) return wire::ok();
-  auto key = wire::percent_decode(target_.path.substr(1));
-  if (!key) return invalid_uri(request_.target);
-  address_ = {.bucket = name, .key = std::move(*key), .host_bucket = name, .virtual_host = true};
-  return wire::ok();
+  if (std::string name = wire::host_name(host); !address_.virtual_host && is_cname(name)) {
+    address_.key = *wire::percent_decode(target_.path.substr(1));  // its parts did decode
+    address_.bucket = address_.host_bucket = std::move(name);
+    address_.virtual_host = true;
+  }
+  if (wire::is_utf8(address_.bucket) && wire::is_utf8(address_.key)) return wire::ok();
+  return invalid_uri(request_.target);
 }
 
 Result<void> Exchange::authenticate() {

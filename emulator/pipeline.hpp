@@ -52,6 +52,7 @@ class Exchange {
   Result<void> check_payload_form() const;
   Result<Begin> dispatch();
 
+  bool is_cname(const std::string& host) const;
   bool is_head() const noexcept { return request_.method == "HEAD"; }
   void set_framing();
   Reply close(Reply reply, std::string_view error_code) const;

@@ -1,5 +1,7 @@
 #include "emulator/reply.hpp"
 
+#include "emulator/header_text.hpp"
+#include "wire/text.hpp"
 #include "wire/xml.hpp"
 
 namespace pail::emulator {
@@ -28,7 +30,10 @@ net::Reply error_reply(const wire::Error& error, const RequestIds& ids, bool hea
   for (const wire::NamedText& field : error.headers()) reply.fields.add(field.name, field.value);
   if (error.code() == wire::Errc::NotModified) return reply;
   reply.fields.add("Content-Type", xml_type);
-  if (!head) reply.body = wire::error_xml(error, ids.request_id(), ids.host_id());
+  if (head) return reply;
+  std::string document = wire::error_xml(error, ids.request_id(), ids.host_id());
+  // Errors quote what was sent, and a header may be any bytes; the document must be UTF-8.
+  reply.body = wire::is_utf8(document) ? std::move(document) : utf8_of_latin1(document);
   return reply;
 }
 
