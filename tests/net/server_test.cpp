@@ -31,8 +31,7 @@ TEST_F(ServerTest, AnswersWithStatusLineFieldsAndLength) {
   RawSocket client = connect();
   client.send(get);
   const RawResponse response = client.response();
-  EXPECT_EQ(response.head,
-            "HTTP/1.1 200 OK\r\nx-amz-request-id: 0A\r\nContent-Length: 5\r\n\r\n");
+  EXPECT_EQ(response.head, "HTTP/1.1 200 OK\r\nx-amz-request-id: 0A\r\nContent-Length: 5\r\n\r\n");
   EXPECT_EQ(response.body, "hello");
 }
 
