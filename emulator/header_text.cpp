@@ -68,13 +68,16 @@ std::string_view behind_space_before_word(std::string_view text) {
 }
 
 std::string q_encode(std::string_view text) {
+  constexpr std::string_view digits = "0123456789ABCDEF";
   std::string out;
   for (const char c : text) {
-    const bool plain = c > ' ' && c < 0x7f && c != '=' && c != '?' && c != '_';
-    if (plain || c == ' ') {
-      out += plain ? c : '_';
+    const auto byte = static_cast<unsigned char>(c);
+    if (c == ' ') {
+      out += '_';
+    } else if (c > ' ' && c < 0x7f && c != '=' && c != '?' && c != '_') {
+      out += c;
     } else {
-      out += wire::percent_encode(std::string_view(&c, 1), false).replace(0, 1, "=");
+      out.append({'=', digits[byte >> 4], digits[byte & 0xf]});
     }
   }
   return out;

@@ -2,7 +2,8 @@
 
 #include <gtest/gtest.h>
 
-#include <set>
+#include <atomic>
+#include <thread>
 
 #include "tests/emulator/support/harness.hpp"
 
@@ -30,6 +31,119 @@ TEST(Emulator, StoresServesListsAndDeletesOneObject) {
     EXPECT_EQ(send("DELETE", "/photos").status, 204U);
     EXPECT_EQ(send("HEAD", "/photos").status, 404U);
   }
+}
+
+struct Noted {
+  std::string request_id, peer, method, target, operation, access_key, scheme, error_code;
+  unsigned status;
+};
+
+class Finishing : public ::testing::Test {
+ protected:
+  Finishing() : s3(observed()) { s3.make_bucket("bucket"); }
+  Options observed() {
+    Options options;
+    options.on_finished = [this](const Finished& f) {
+      noted.push_back({std::string(f.request_id), std::string(f.peer), std::string(f.method),
+                       std::string(f.target), std::string(f.operation), std::string(f.access_key),
+                       std::string(f.scheme), std::string(f.error_code), f.status});
+    };
+    return options;
+  }
+  std::vector<Noted> noted;
+  Harness s3;
+};
+
+TEST_F(Finishing, EveryExchangeIsToldOnce) {
+  noted.clear();
+  s3.put("bucket/key", "hello");
+  const Answer answer = s3.send({.target = "/bucket/none", .signing = Signing::v2});
+  ASSERT_EQ(noted.size(), 2U);
+  EXPECT_EQ(noted[0].operation, "PutObject");
+  EXPECT_EQ(noted[0].status, 200U);
+  EXPECT_EQ(noted[0].error_code, "");
+  EXPECT_EQ(noted[0].scheme, "V4 header");
+  EXPECT_EQ(noted[0].peer, "127.0.0.1");
+  EXPECT_EQ(noted[1].request_id, answer.header("x-amz-request-id"));
+  EXPECT_EQ(noted[1].method, "GET");
+  EXPECT_EQ(noted[1].target, "/bucket/none");
+  EXPECT_EQ(noted[1].operation, "GetObject");
+  EXPECT_EQ(noted[1].access_key, default_access_key);
+  EXPECT_EQ(noted[1].scheme, "V2 header");
+  EXPECT_EQ(noted[1].status, 404U);
+  EXPECT_EQ(noted[1].error_code, "NoSuchKey");
+}
+
+TEST_F(Finishing, FailedBodiesAndSignaturesAreToldToo) {
+  noted.clear();
+  s3.send({.method = "PUT",
+           .target = "/bucket/key",
+           .headers = {{"Content-MD5", "1B2M2Y8AsgTpgAmY7PhCfg=="}},
+           .body = "hello"});
+  s3.send({.target = "/bucket", .secret_key = "wrong"});
+  s3.send({.target = "/bucket?Signature=abc", .signing = Signing::none});
+  ASSERT_EQ(noted.size(), 3U);
+  EXPECT_EQ(noted[0].error_code, "BadDigest");
+  EXPECT_EQ(noted[0].operation, "PutObject");
+  EXPECT_EQ(noted[1].error_code, "SignatureDoesNotMatch");
+  EXPECT_EQ(noted[1].access_key, default_access_key);
+  EXPECT_EQ(noted[1].scheme, "") << "nothing was proven";
+  EXPECT_EQ(noted[2].target, "/bucket?Signature=***");
+}
+
+TEST_F(Finishing, WhatNetCannotReadIsAnsweredAndTold) {
+  noted.clear();
+  const net::Reply reply = s3.emulator().fail(wire::Errc::BadRequest, nullptr, nullptr);
+  EXPECT_EQ(reply.status, 400U);
+  EXPECT_NE(std::get<std::string>(reply.body).find("<Code>BadRequest</Code>"), std::string::npos);
+  EXPECT_TRUE(reply.fields.find("x-amz-request-id"));
+  EXPECT_TRUE(reply.fields.find("Date"));
+  ASSERT_EQ(noted.size(), 1U);
+  EXPECT_EQ(noted[0].method, "");
+}
+
+TEST_F(Finishing, AnUploadCutShortKeepsItsName) {
+  net::Request request;
+  request.method = "PUT";
+  request.target = "/bucket/key";
+  request.headers = {{"Host", "localhost"}};
+  EXPECT_TRUE(std::holds_alternative<net::Reply>(s3.emulator().begin(request))) << "anonymous";
+  noted.clear();
+  const Answer answer = s3.send({.method = "PUT",
+                                 .target = "/bucket/key",
+                                 .headers = {{"x-amz-decoded-content-length", "9"}},
+                                 .body = "5\r\nhel",
+                                 .payload_hash = "STREAMING-UNSIGNED-PAYLOAD-TRAILER"});
+  EXPECT_EQ(answer.code(), "IncompleteBody");
+  ASSERT_EQ(noted.size(), 1U);
+  EXPECT_EQ(noted[0].request_id, answer.header("x-amz-request-id"));
+  EXPECT_EQ(answer.element("RequestId"), answer.header("x-amz-request-id"));
+}
+
+TEST(Emulator, ServesSeveralThreadsAtOnce) {
+  Harness s3;
+  s3.make_bucket("bucket");
+  std::atomic<int> good{0};
+  constexpr int rounds = 50;
+  const auto work = [&](int id) {
+    const std::string key = "/bucket/" + std::to_string(id);
+    for (int i = 0; i < rounds; ++i) {
+      const std::string body = std::to_string(i);
+      const bool put = s3.send({.method = "PUT", .target = key, .body = body}).status == 200U;
+      const bool got = s3.send({.target = key}).body == body;
+      const bool listed = s3.send({.target = "/bucket?list-type=2"}).status == 200U;
+      if (put && got && listed) ++good;
+    }
+  };
+  std::vector<std::thread> threads;
+  for (int id = 0; id < 4; ++id) threads.emplace_back(work, id);
+  for (std::thread& thread : threads) thread.join();
+  EXPECT_EQ(good, 4 * rounds);
+}
+
+TEST(Emulator, MemoryNeverBlocks) {
+  Harness s3;
+  EXPECT_FALSE(s3.emulator().may_block());
 }
 
 }  // namespace

@@ -1,0 +1,41 @@
+#include "emulator/access/decision.hpp"
+
+#include <gtest/gtest.h>
+
+namespace pail::access {
+namespace {
+
+class Decision : public ::testing::Test {
+ protected:
+  std::string outcome(const Identity* caller, std::string_view action, std::string_view owner) {
+    const auto decided = decide(caller, action, owner);
+    return decided ? "allowed" : wire::describe(decided.error());
+  }
+  const Identities identities{{{"AKIAONE", "s"}, {"AKIATWO", "s"}}};
+  const Identity* one = identities.identity("AKIAONE");
+  const Identity* two = identities.identity("AKIATWO");
+};
+
+TEST_F(Decision, OnesOwnIsAllowed) {
+  for (const std::string_view action : {"s3:GetObject", "s3:PutObject", "s3:DeleteBucket"}) {
+    EXPECT_EQ(outcome(one, action, one->canonical_id), "allowed") << action;
+  }
+}
+
+TEST_F(Decision, WhatNobodyOwnsYetIsAllowed) {
+  EXPECT_EQ(outcome(one, "s3:CreateBucket", ""), "allowed");
+  EXPECT_EQ(outcome(one, "s3:ListAllMyBuckets", ""), "allowed");
+}
+
+TEST_F(Decision, AnothersIsDenied) {
+  EXPECT_EQ(outcome(two, "s3:GetObject", one->canonical_id), "AccessDenied: Access Denied");
+}
+
+TEST_F(Decision, AnonymousIsDenied) {
+  EXPECT_EQ(outcome(nullptr, "s3:GetObject", one->canonical_id), "AccessDenied: Access Denied");
+  EXPECT_EQ(outcome(nullptr, "s3:CreateBucket", ""),
+            "AccessDenied: Anonymous users cannot invoke this API. Please authenticate.");
+}
+
+}  // namespace
+}  // namespace pail::access
