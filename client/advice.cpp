@@ -1,0 +1,34 @@
+#include "client/advice.hpp"
+
+namespace pail::client {
+
+std::string advice(const wire::Error& error) {
+  using wire::Errc;
+  switch (error.code()) {
+    case Errc::NetworkFailure:
+      if (error.detail("Phase") != "connect") return {};
+      return "Start one with `pail serve`, or name another with --endpoint-url.";
+    case Errc::NoSuchBucket:
+      return "See which buckets there are with `pail ls`.";
+    case Errc::NoSuchKey:
+      return "See which keys there are with `pail ls --recursive`.";
+    case Errc::InvalidAccessKeyId:
+      return "This server does not know the access key: check AWS_ACCESS_KEY_ID or the profile.";
+    case Errc::SignatureDoesNotMatch:
+      return "Check the secret key; a proxy that changes the request has the same effect.";
+    case Errc::RequestTimeTooSkewed:
+      return "Set this machine's clock: the server says it is " +
+             std::string(error.detail("ServerTime")) + ".";
+    case Errc::AuthorizationHeaderMalformed:
+      if (error.detail("Region").empty()) return {};
+      return "Use the region " + std::string(error.detail("Region")) + ".";
+    case Errc::XAmzContentSHA256Mismatch:
+      return "The file changed while it was being sent: try again.";
+    case Errc::ExpiredToken:
+      return "Get new temporary keys.";
+    default:
+      return {};
+  }
+}
+
+}  // namespace pail::client

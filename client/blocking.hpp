@@ -1,0 +1,68 @@
+// The client for plain code: the same operations, each run to its end on the calling thread.
+//
+// Owns its loop and its Client. One thread at a time. Work that is to overlap belongs to the
+// coroutines of client.hpp.
+#pragma once
+
+#include <boost/asio/io_context.hpp>
+#include <functional>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "client/client.hpp"
+#include "net/run.hpp"
+
+namespace pail::client {
+
+class BlockingClient {
+ public:
+  explicit BlockingClient(Config config, std::shared_ptr<const wire::Clock> clock =
+                                             std::make_shared<wire::SystemClock>())
+      : client_(loop_.get_executor(), std::move(config), std::move(clock)) {}
+
+  // Any coroutine over `async()`, to its end.
+  template <class T>
+  Result<T> wait(Task<T> task) {
+    return net::run_blocking(loop_, std::move(task));
+  }
+  Client& async() noexcept { return client_; }
+
+  // Arguments as of Client's function of that name.
+  auto list_buckets() { return wait(client_.list_buckets()); }
+  auto create_bucket(std::string bucket) { return wait(client_.create_bucket(std::move(bucket))); }
+  auto head_bucket(std::string bucket) { return wait(client_.head_bucket(std::move(bucket))); }
+  auto delete_bucket(std::string bucket) { return wait(client_.delete_bucket(std::move(bucket))); }
+  auto get_bucket_location(std::string bucket) {
+    return wait(client_.get_bucket_location(std::move(bucket)));
+  }
+  auto put_object(std::string bucket, std::string key, Body& body, PutOptions options = {}) {
+    return wait(client_.put_object(std::move(bucket), std::move(key), body, std::move(options)));
+  }
+  auto get_object(std::string bucket, std::string key, Sink& sink, GetOptions options = {}) {
+    return wait(client_.get_object(std::move(bucket), std::move(key), sink, std::move(options)));
+  }
+  auto head_object(std::string bucket, std::string key, GetOptions options = {}) {
+    return wait(client_.head_object(std::move(bucket), std::move(key), std::move(options)));
+  }
+  auto delete_object(std::string bucket, std::string key) {
+    return wait(client_.delete_object(std::move(bucket), std::move(key)));
+  }
+  auto delete_objects(std::string bucket, std::vector<std::string> keys) {
+    return wait(client_.delete_objects(std::move(bucket), std::move(keys)));
+  }
+  auto list_objects(std::string bucket, ListOptions options = {}) {
+    return wait(client_.list_objects(std::move(bucket), std::move(options)));
+  }
+  auto each_page(std::string bucket, ListOptions options,
+                 std::function<bool(const ListPage&)> visit) {
+    return wait(client_.each_page(std::move(bucket), std::move(options), std::move(visit)));
+  }
+
+ private:
+  boost::asio::io_context loop_{1};
+  Client client_;
+};
+
+}  // namespace pail::client

@@ -1,0 +1,98 @@
+// What the client's operations take and answer, in plain values. Times are UTC, sizes are bytes,
+// ETags keep their quotes as S3 sends them. The options are no aggregates: g++ 12 destroys twice
+// what `co_await s3.put_object(..., {})` makes of one.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "wire/clock.hpp"
+#include "wire/error.hpp"
+#include "wire/limits.hpp"
+
+namespace pail::client {
+
+// Called while a body travels, from the client's thread: bytes so far, and how many there will be.
+using Progress = std::function<void(std::uint64_t done, std::uint64_t total)>;
+
+struct BucketEntry {
+  std::string name;
+  wire::Time created;
+};
+
+struct PutOptions {
+  PutOptions() = default;
+
+  std::string content_type;               // empty: not sent; S3 stores binary/octet-stream
+  std::vector<wire::NamedText> metadata;  // names without x-amz-meta-
+  std::vector<wire::NamedText> headers;   // further fields: Cache-Control, If-None-Match ...
+  Progress progress;                      // may be empty
+};
+
+struct PutResult {
+  std::string etag;
+  std::string version_id;  // empty unless the bucket has or had versioning
+};
+
+struct GetOptions {
+  GetOptions() = default;
+
+  std::string range;                     // "bytes=0-99"; empty: all of it
+  std::string version_id;                // empty: the current version
+  std::vector<wire::NamedText> headers;  // further fields: If-None-Match ...
+  Progress progress;                     // may be empty
+};
+
+struct ObjectInfo {
+  std::uint64_t size = 0;  // of what is sent: the range's length when a range was asked for
+  std::string etag;
+  std::string content_type;
+  std::string content_range;  // "bytes 0-99/1000" when a range was asked for and given
+  wire::Time last_modified;
+  std::string version_id;
+  std::vector<wire::NamedText> metadata;  // names without x-amz-meta-, lower case
+};
+
+struct DeleteResult {
+  std::string version_id;
+  bool delete_marker = false;  // one was made, or one was removed
+};
+
+struct DeleteFailure {
+  std::string key;
+  std::string code;  // as on the wire
+  std::string message;
+};
+
+struct DeleteObjectsResult {
+  std::vector<std::string> deleted;
+  std::vector<DeleteFailure> failed;
+};
+
+struct ListOptions {
+  ListOptions() = default;
+
+  std::string prefix;
+  std::string delimiter;
+  std::string start_after;
+  std::string continuation_token;                      // ListPage::next_token of the page before
+  std::size_t keys_max = wire::limits::list_keys_max;  // of one page
+};
+
+struct ObjectEntry {
+  std::string key;
+  std::uint64_t size = 0;
+  std::string etag;
+  std::string storage_class;
+  wire::Time last_modified;
+};
+
+struct ListPage {
+  std::vector<ObjectEntry> objects;
+  std::vector<std::string> common_prefixes;
+  std::string next_token;  // empty: this was the last page
+};
+
+}  // namespace pail::client

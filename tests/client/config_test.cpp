@@ -1,0 +1,202 @@
+#include "client/config.hpp"
+
+#include <gtest/gtest.h>
+
+#include <map>
+
+#include "tests/client/temporary_folder.hpp"
+
+namespace pail::client {
+namespace {
+
+using Variables = std::map<std::string, std::string, std::less<>>;
+
+Environment environment_of(Variables variables) {
+  return [variables = std::move(variables)](std::string_view name) -> std::optional<std::string> {
+    const auto found = variables.find(name);
+    return found == variables.end() ? std::nullopt : std::optional<std::string>(found->second);
+  };
+}
+
+Config load(const ConfigRequest& request, Variables variables) {
+  auto config = load_config(request, environment_of(std::move(variables)));
+  EXPECT_TRUE(config) << wire::describe(config.error());
+  return config ? config.value() : Config();
+}
+
+std::string refusal(const ConfigRequest& request, Variables variables) {
+  const auto config = load_config(request, environment_of(std::move(variables)));
+  if (config) return "accepted";
+  EXPECT_EQ(config.error().code(), wire::Errc::InvalidArgument);
+  return std::string(config.error().message().value_or(""));
+}
+
+std::string access_key(const Config& config) {
+  return config.credentials ? config.credentials->access_key : "none";
+}
+
+std::string endpoint(const Config& config) {
+  return config.endpoint ? net::to_string(*config.endpoint) : "none";
+}
+
+// A home with both files; `variables` come on top.
+class Home : public ::testing::Test {
+ protected:
+  Home() {
+    std::filesystem::create_directory(folder.path() / ".aws");
+    folder.write(".aws/credentials",
+                 "[default]\n"
+                 "aws_access_key_id = AKIDHOME\n"
+                 "aws_secret_access_key = home-secret\n"
+                 "[phone]\n"
+                 "aws_access_key_id = AKIDPHONE\n"
+                 "aws_secret_access_key = phone-secret\n"
+                 "aws_session_token = phone-token\n"
+                 "[half]\n"
+                 "aws_access_key_id = AKIDHALF\n");
+    folder.write(".aws/config",
+                 "[default]\n"
+                 "region = eu-west-1\n"
+                 "endpoint_url = http://127.0.0.1:7001\n"
+                 "[profile phone]\n"
+                 "region = eu-north-1\n"
+                 "aws_access_key_id = AKIDOTHER\n"
+                 "s3 =\n"
+                 "  addressing_style = virtual\n"
+                 "[profile whole]\n"
+                 "aws_access_key_id = AKIDWHOLE\n"
+                 "aws_secret_access_key = whole-secret\n");
+  }
+
+  Variables with(Variables variables) const {
+    variables["HOME"] = folder.path().string();
+    return variables;
+  }
+
+  TemporaryFolder folder;
+};
+
+TEST(Config, NothingSaidMeansTheDefaultsAndNoKeys) {
+  const Config config = load({}, {});
+  EXPECT_FALSE(config.endpoint);
+  EXPECT_EQ(config.region, "us-east-1");
+  EXPECT_FALSE(config.credentials);
+  EXPECT_FALSE(config.signing_service);
+  EXPECT_EQ(config.signature, Signature::v4);
+  EXPECT_EQ(config.addressing, Addressing::automatic);
+  EXPECT_EQ(net::to_string(default_endpoint()), "http://127.0.0.1:9000");
+}
+
+TEST(Config, TheEnvironmentIsRead) {
+  const Config config = load({}, {{"AWS_ACCESS_KEY_ID", "AKID"},
+                                  {"AWS_SECRET_ACCESS_KEY", "secret"},
+                                  {"AWS_SESSION_TOKEN", "token"},
+                                  {"AWS_REGION", "eu-south-1"},
+                                  {"AWS_ENDPOINT_URL", "http://s3.localhost:9001"}});
+  ASSERT_TRUE(config.credentials);
+  EXPECT_EQ(config.credentials->access_key, "AKID");
+  EXPECT_EQ(config.credentials->secret_key, "secret");
+  EXPECT_EQ(config.credentials->session_token, "token");
+  EXPECT_EQ(config.region, "eu-south-1");
+  EXPECT_EQ(endpoint(config), "http://s3.localhost:9001");
+}
+
+TEST(Config, TheVariableForS3AloneBeatsTheGeneralOne) {
+  EXPECT_EQ(endpoint(load({}, {{"AWS_ENDPOINT_URL", "http://all:1"},
+                               {"AWS_ENDPOINT_URL_S3", "http://s3:2"}})),
+            "http://s3:2");
+  EXPECT_EQ(load({}, {{"AWS_DEFAULT_REGION", "b"}, {"AWS_REGION", "a"}}).region, "a");
+  EXPECT_EQ(load({}, {{"AWS_DEFAULT_REGION", "b"}}).region, "b");
+}
+
+TEST(Config, AnEmptyVariableCountsAsNotSet) {
+  const Config config = load({}, {{"AWS_ACCESS_KEY_ID", ""},
+                                  {"AWS_SECRET_ACCESS_KEY", ""},
+                                  {"AWS_REGION", ""},
+                                  {"AWS_PROFILE", ""},
+                                  {"AWS_ENDPOINT_URL", ""}});
+  EXPECT_FALSE(config.credentials);
+  EXPECT_FALSE(config.endpoint);
+  EXPECT_EQ(config.region, "us-east-1");
+}
+
+TEST(Config, WhatTheCallerSaysBeatsTheEnvironment) {
+  ConfigRequest request;
+  request.endpoint_url = "https://s3.example.net";
+  request.region = "eu-central-1";
+  request.signature = Signature::v2;
+  request.addressing = Addressing::path;
+  request.signing_service_url = "http://127.0.0.1:9001/api/sign";
+  const Config config =
+      load(request, {{"AWS_REGION", "x"}, {"AWS_ENDPOINT_URL_S3", "http://other:1"}});
+  EXPECT_EQ(endpoint(config), "https://s3.example.net");
+  EXPECT_EQ(config.region, "eu-central-1");
+  EXPECT_EQ(config.signature, Signature::v2);
+  EXPECT_EQ(config.addressing, Addressing::path);
+  ASSERT_TRUE(config.signing_service);
+  EXPECT_EQ(config.signing_service->target, "/api/sign");
+}
+
+TEST_F(Home, TheDefaultProfileIsUsedWithoutBeingAskedFor) {
+  const Config config = load({}, with({}));
+  EXPECT_EQ(access_key(config), "AKIDHOME");
+  EXPECT_EQ(config.region, "eu-west-1");
+  EXPECT_EQ(endpoint(config), "http://127.0.0.1:7001");
+}
+
+TEST_F(Home, AProfileIsTakenFromBothFiles) {
+  const Config config = load({}, with({{"AWS_PROFILE", "phone"}}));
+  ASSERT_TRUE(config.credentials);
+  EXPECT_EQ(config.credentials->access_key, "AKIDPHONE")
+      << "a key of one file never goes with the secret of the other";
+  EXPECT_EQ(config.credentials->session_token, "phone-token");
+  EXPECT_EQ(config.region, "eu-north-1");
+  EXPECT_EQ(config.addressing, Addressing::virtual_host);
+  EXPECT_EQ(access_key(load({}, with({{"AWS_PROFILE", "whole"}}))), "AKIDWHOLE");
+}
+
+TEST_F(Home, KeysOfTheEnvironmentBeatAWS_PROFILEButNotANamedProfile) {
+  const Variables keys = with(
+      {{"AWS_ACCESS_KEY_ID", "AKIDENV"}, {"AWS_SECRET_ACCESS_KEY", "s"}, {"AWS_PROFILE", "phone"}});
+  EXPECT_EQ(access_key(load({}, keys)), "AKIDENV");
+  ConfigRequest named;
+  named.profile = "whole";
+  EXPECT_EQ(access_key(load(named, keys)), "AKIDWHOLE");
+}
+
+TEST_F(Home, TheFilesCanLieElsewhere) {
+  const Variables elsewhere =
+      with({{"AWS_SHARED_CREDENTIALS_FILE", folder.write("keys",
+                                                         "[default]\naws_access_key_id=AKIDFILE\n"
+                                                         "aws_secret_access_key=s\n")},
+            {"AWS_CONFIG_FILE", folder.write("settings", "[profile default]\nregion=here\n")}});
+  const Config config = load({}, elsewhere);
+  EXPECT_EQ(access_key(config), "AKIDFILE");
+  EXPECT_EQ(config.region, "here");
+}
+
+TEST_F(Home, MistakesAreNamed) {
+  ConfigRequest unknown;
+  unknown.profile = "nobody";
+  EXPECT_NE(refusal(unknown, with({})).find("'nobody'"), std::string::npos);
+  EXPECT_NE(refusal({}, with({{"AWS_PROFILE", "nobody"}})).find("'nobody'"), std::string::npos);
+  EXPECT_EQ(refusal({}, with({{"AWS_PROFILE", "half"}})),
+            "the profile 'half' has an access key but no secret key");
+  EXPECT_EQ(refusal({}, {{"AWS_SECRET_ACCESS_KEY", "s3cr3t"}}),
+            "the environment has a secret key but no access key");
+}
+
+TEST(Config, AnEndpointIsSchemeHostAndPort) {
+  for (const char* url : {"localhost:9000", "ftp://host", "http://", "http://host:99999",
+                          "http://user@host", "http://host/path", "http://host/?x"}) {
+    ConfigRequest request;
+    request.endpoint_url = url;
+    EXPECT_NE(refusal(request, {}).find(url), std::string::npos) << url;
+  }
+  ConfigRequest request;
+  request.endpoint_url = "http://host:9000/";
+  EXPECT_EQ(endpoint(load(request, {})), "http://host:9000") << "a slash at the end is no path";
+}
+
+}  // namespace
+}  // namespace pail::client
