@@ -8,9 +8,8 @@
 namespace pail::signer::canonical {
 namespace {
 
-constexpr bool is_space(char c) noexcept {
-  return c == ' ' || c == '\t' || c == '\r' || c == '\n';
-}
+// A function object, not a function: the loops over values inline it.
+constexpr auto is_space = [](char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; };
 
 }  // namespace
 
@@ -26,6 +25,11 @@ void append_unfolded(std::string& out, std::string_view value) {
 }
 
 void append_collapsed(std::string& out, std::string_view value) {
+  // Hashes, dates and hosts have no space: the most frequent values get the cheapest test.
+  if (std::none_of(value.begin(), value.end(), [](char c) { return c <= ' '; })) {
+    out += value;
+    return;
+  }
   value = wire::trim(value);
   while (!value.empty()) {
     const auto word_end = std::find_if(value.begin(), value.end(), is_space);
@@ -39,7 +43,8 @@ void append_collapsed(std::string& out, std::string_view value) {
 void append_lower(std::string& out, std::string_view name) {
   const auto at = static_cast<std::ptrdiff_t>(out.size());
   out += name;
-  std::transform(out.begin() + at, out.end(), out.begin() + at, wire::to_lower);
+  std::transform(out.begin() + at, out.end(), out.begin() + at,
+                 [](char c) { return wire::to_lower(c); });
 }
 
 std::string_view request_date(const wire::Headers& headers) noexcept {

@@ -22,23 +22,37 @@ Error invalid_token(std::string_view token) {
   return Error(Errc::InvalidToken).with("Token-0", token);
 }
 
+Error signature_mismatch(const Signature& signature) {
+  Error error(Errc::SignatureDoesNotMatch);
+  error.with("AWSAccessKeyId", signature.access_key)
+      .with("StringToSign", signature.string_to_sign)
+      .with("SignatureProvided", signature.provided)
+      .with("StringToSignBytes", wire::to_spaced_hex(signature.string_to_sign));
+  if (!signature.canonical_request.empty()) {
+    error.with("CanonicalRequest", signature.canonical_request)
+        .with("CanonicalRequestBytes", wire::to_spaced_hex(signature.canonical_request));
+  }
+  return error;
+}
+
 }  // namespace
 
-wire::Result<wire::Seconds> readable_date(const Request& request) {
+wire::Result<RequestDate> readable_date(const Request& request) {
   const std::string_view text = canonical::request_date(request.message.headers);
-  if (const auto date = wire::parse_request_date(text, request.rules.now)) return *date;
+  if (const auto time = wire::parse_request_date(text, request.rules.now)) {
+    return RequestDate{text, *time};
+  }
   return Error(Errc::AccessDenied, "AWS authentication requires a valid Date or x-amz-date header");
 }
 
-wire::Result<void> within_skew(const Request& request, wire::Seconds date) {
+wire::Result<void> within_skew(const RequestDate& date, wire::Time now) {
   // In seconds, rounded away from the request: exact, and no far date can overflow microseconds.
-  const wire::Time now = request.rules.now;
-  const auto ahead = date - std::chrono::floor<std::chrono::seconds>(now);
-  const auto behind = std::chrono::ceil<std::chrono::seconds>(now) - date;
+  const auto ahead = date.time - std::chrono::floor<std::chrono::seconds>(now);
+  const auto behind = std::chrono::ceil<std::chrono::seconds>(now) - date.time;
   if (ahead <= wire::limits::skew_max && behind <= wire::limits::skew_max) return wire::ok();
   constexpr std::chrono::milliseconds allowed = wire::limits::skew_max;
   return Error(Errc::RequestTimeTooSkewed)
-      .with("RequestTime", canonical::request_date(request.message.headers))
+      .with("RequestTime", date.text)
       .with("ServerTime", wire::format_iso_extended(now))
       .with("MaxAllowedSkewMilliseconds", std::to_string(allowed.count()));
 }
@@ -61,19 +75,6 @@ wire::Result<std::shared_ptr<const Key>> known_key(const Request& request,
 wire::Result<void> matches(const Signature& signature) {
   if (wire::constant_time_equal(signature.computed, signature.provided)) return wire::ok();
   return signature_mismatch(signature);
-}
-
-Error signature_mismatch(const Signature& signature) {
-  Error error(Errc::SignatureDoesNotMatch);
-  error.with("AWSAccessKeyId", signature.access_key)
-      .with("StringToSign", signature.string_to_sign)
-      .with("SignatureProvided", signature.provided)
-      .with("StringToSignBytes", wire::to_spaced_hex(signature.string_to_sign));
-  if (!signature.canonical_request.empty()) {
-    error.with("CanonicalRequest", signature.canonical_request)
-        .with("CanonicalRequestBytes", wire::to_spaced_hex(signature.canonical_request));
-  }
-  return error;
 }
 
 wire::Result<void> token_has_use(const Key& key, std::string_view token) {

@@ -27,16 +27,19 @@ wire::Result<Verdict> verify_v2_query(const Request& request);
 wire::Result<Verdict> verify_v4_header(const Request& request);
 wire::Result<Verdict> verify_v4_query(const Request& request);
 
-// The date header authentication goes by. AccessDenied: missing, unreadable, before 1970.
-wire::Result<wire::Seconds> readable_date(const Request& request);
+// The date that header authentication goes by, as sent and as read.
+struct RequestDate {
+  std::string_view text;
+  wire::Seconds time;
+};
+// AccessDenied: missing, unreadable, before 1970.
+wire::Result<RequestDate> readable_date(const Request& request);
 // RequestTimeTooSkewed when `date` and the server's clock are more than 15 minutes apart.
-wire::Result<void> within_skew(const Request& request, wire::Seconds date);
-// V2 looks at Expires in whole seconds against a clock in milliseconds; V4 does the same with its
-// own end.
+wire::Result<void> within_skew(const RequestDate& date, wire::Time now);
+// Whether `end` is over. S3 compares in milliseconds (measured of V2's Expires).
 bool has_passed(wire::Seconds end, wire::Time now) noexcept;
 
-// InvalidAccessKeyId: no such key, or a temporary key without its token. InvalidToken: another
-// token.
+// InvalidAccessKeyId: no such key, or a temporary key without token. InvalidToken: another token.
 wire::Result<std::shared_ptr<const Key>> known_key(const Request& request,
                                                    std::string_view access_key,
                                                    std::string_view token);
@@ -49,7 +52,6 @@ struct Signature {
   std::string_view canonical_request;
 };
 wire::Result<void> matches(const Signature& signature);
-wire::Error signature_mismatch(const Signature& signature);
 // InvalidToken when a token came with a key that has none. S3 looks at it after the signature.
 wire::Result<void> token_has_use(const Key& key, std::string_view token);
 

@@ -38,17 +38,21 @@ struct ChunkRules {
 class ChunkDecoder {
  public:
   using Sink = std::function<wire::Result<void>(wire::Bytes)>;
+  // Throws std::logic_error for rules that cannot be: another payload, signed chunks without key.
   explicit ChunkDecoder(ChunkRules rules);
   ~ChunkDecoder();
   ChunkDecoder(ChunkDecoder&&) noexcept;
   ChunkDecoder& operator=(ChunkDecoder&&) noexcept;
 
-  // Errors: IncompleteBody, InvalidChunkSizeError, InvalidRequest, SignatureDoesNotMatch,
-  // MalformedTrailerError, or the sink's. After an error the decoder must not be used.
+  // Errors: IncompleteBody (any broken framing, as S3 calls it; more data than promised),
+  // InvalidChunkSizeError, SignatureDoesNotMatch, MalformedTrailerError (too long), or the sink's.
+  // After an error the decoder must not be used.
   wire::Result<void> write(wire::Bytes encoded, const Sink& sink);
-  // The encoded body has ended. IncompleteBody without its zero chunk or with another length than
-  // promised; MalformedTrailerError when an announced trailer is missing.
+  // The encoded body has ended. IncompleteBody without its zero chunk, its last empty line or the
+  // promised length; MalformedTrailerError unless exactly the announced trailers (and, where the
+  // form has one, their signature) arrived; SignatureDoesNotMatch for the trailer's.
   wire::Result<void> finish();
+  // After finish(), in order of arrival, without the signature.
   const std::vector<Trailer>& trailers() const noexcept;
 
  private:

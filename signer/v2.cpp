@@ -59,17 +59,15 @@ struct AmzField {
 };
 using AmzFields = boost::container::small_vector<AmzField, 16>;
 
-constexpr std::string_view amz_prefix = "x-amz-";
-
 AmzFields amz_fields(const Message& message) {
   AmzFields fields;
   for (const wire::QueryParam& param : message.query.all()) {
-    if (wire::istarts_with(param.name, amz_prefix)) {
+    if (canonical::is_amz(param.name)) {
       fields.push_back({param.name, param.value, fields.size(), true});
     }
   }
   for (const wire::Header& header : message.headers) {
-    if (wire::istarts_with(header.name, amz_prefix)) {
+    if (canonical::is_amz(header.name)) {
       fields.push_back({header.name, header.value, fields.size(), false});
     }
   }

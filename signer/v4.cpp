@@ -71,7 +71,7 @@ void append_header(std::string& out, const wire::Headers& headers, std::string_v
   out += name;
   char separator = ':';
   for (const wire::Header& header : headers) {
-    if (!wire::iequals(header.name, name)) continue;
+    if (!canonical::is_named(header.name, name)) continue;
     out += separator;
     canonical::append_collapsed(out, header.value);
     separator = ',';
@@ -83,18 +83,19 @@ void append_header(std::string& out, const wire::Headers& headers, std::string_v
 // What we sign: all that must be signed (sigv4.md §8) and the Content-Type, which decides what a
 // browser does with the object. Not what proxies change.
 bool is_signed_by_us(std::string_view name) noexcept {
-  return wire::iequals(name, "host") || wire::iequals(name, "content-type") ||
-         wire::iequals(name, "content-md5") || wire::istarts_with(name, "x-amz-");
+  return canonical::is_amz(name) || canonical::is_named(name, "host") ||
+         canonical::is_named(name, "content-type") || canonical::is_named(name, "content-md5");
 }
 
 std::string signed_header_list(const wire::Headers& headers) {
-  std::vector<std::string_view> names;
+  boost::container::small_vector<std::string_view, 16> names;
   for (const wire::Header& header : headers) {
     if (is_signed_by_us(header.name)) names.push_back(header.name);
   }
   std::sort(names.begin(), names.end(), canonical::name_less);
   names.erase(std::unique(names.begin(), names.end(), wire::iequals), names.end());
   std::string list;
+  list.reserve(typical_bytes / 8);
   for (const std::string_view name : names) {
     if (!list.empty()) list += ';';
     canonical::append_lower(list, name);
@@ -102,26 +103,37 @@ std::string signed_header_list(const wire::Headers& headers) {
   return list;
 }
 
-// The signature over `message`, whose query and headers are complete.
-std::string sign(const Key& key, const Message& message, const Scope& scope,
-                 std::string_view date_text, std::string_view signed_headers,
-                 std::string_view payload_hash) {
-  const std::string request =
-      canonical_request(message, split_signed_headers(signed_headers), payload_hash);
-  return key.sign_v4(string_to_sign(algorithm, date_text, scope.text(), request), scope.day,
-                     scope.region, scope.service);
-}
+// What one signature is made with: the scope in its parts and as text, and the headers to sign.
+struct Signing {
+  const Key& key;
+  Scope scope;
+  std::string scope_text;
+  std::string signed_headers;
 
-Scope make_scope(wire::Time now, std::string_view region, std::string_view service) {
-  return {wire::format_iso_day(now), std::string(region), std::string(service)};
-}
+  Signing(const Key& with, const Message& message, std::string_view region, wire::Time now,
+          std::string_view service)
+      : key(with),
+        scope{wire::format_iso_day(now), std::string(region), std::string(service)},
+        scope_text(scope.text()),
+        signed_headers(signed_header_list(message.headers)) {}
 
-std::string credential(const Key& key, const Scope& scope) {
-  std::string out(key.access_key());
-  out += '/';
-  out += scope.text();
-  return out;
-}
+  std::string credential() const {
+    std::string out;
+    out.reserve(key.access_key().size() + 1 + scope_text.size());
+    out += key.access_key();
+    out += '/';
+    out += scope_text;
+    return out;
+  }
+  // Over `message`, whose query and headers are complete.
+  std::string sign(const Message& message, std::string_view date_text,
+                   std::string_view payload_hash) const {
+    const std::string request =
+        canonical_request(message, split_signed_headers(signed_headers), payload_hash);
+    return key.sign_v4(string_to_sign(algorithm, date_text, scope_text, request), scope.day,
+                       scope.region, scope.service);
+  }
+};
 
 }  // namespace
 
@@ -154,13 +166,14 @@ std::string canonical_request(const Message& message,
 
 std::string string_to_sign(std::string_view algorithm_text, std::string_view date_text,
                            std::string_view scope, std::string_view canonical_request) {
-  return lines({algorithm_text, date_text, scope,
-                wire::to_hex(wire::sha256(wire::as_bytes(canonical_request)))});
+  std::string out = lines({algorithm_text, date_text, scope, {}});
+  wire::append_hex(out, wire::sha256(wire::as_bytes(canonical_request)));
+  return out;
 }
 
 std::vector<std::string_view> split_signed_headers(std::string_view list) {
   std::vector<std::string_view> names;
-  names.reserve(static_cast<std::size_t>(std::count(list.begin(), list.end(), ';')) + 1);
+  names.reserve(8);  // what SDKs sign at most, short of metadata
   for (std::size_t end; (end = list.find(';')) != std::string_view::npos;) {
     names.push_back(list.substr(0, end));
     list.remove_prefix(end + 1);
@@ -171,33 +184,33 @@ std::vector<std::string_view> split_signed_headers(std::string_view list) {
 
 std::string authorization(const Key& key, const Message& message, std::string_view region,
                           wire::Time now, std::string_view service) {
-  const Scope scope = make_scope(now, region, service);
-  const std::string list = signed_header_list(message.headers);
-  std::string out(algorithm);
+  const Signing signing(key, message, region, now, service);
+  std::string out;
+  out.reserve(typical_bytes / 2);
+  out += algorithm;
   out += " Credential=";
-  out += credential(key, scope);
+  out += signing.credential();
   out += ",SignedHeaders=";
-  out += list;
+  out += signing.signed_headers;
   out += ",Signature=";
-  out += sign(key, message, scope, canonical::request_date(message.headers), list,
-              message.headers.get("x-amz-content-sha256"));
+  out += signing.sign(message, canonical::request_date(message.headers),
+                      message.headers.get("x-amz-content-sha256"));
   return out;
 }
 
 void presign(const Key& key, const Message& message, wire::Query& query, std::string_view region,
              wire::Time now, std::chrono::seconds expires, std::string_view service) {
-  const Scope scope = make_scope(now, region, service);
+  const Signing signing(key, message, region, now, service);
   const std::string date_text = wire::format_iso_basic(now);
-  const std::string list = signed_header_list(message.headers);
+  const auto payload_hash = message.headers.find("x-amz-content-sha256");
   query.add("X-Amz-Algorithm", algorithm);
-  query.add("X-Amz-Credential", credential(key, scope));
+  query.add("X-Amz-Credential", signing.credential());
   query.add("X-Amz-Date", date_text);
   query.add("X-Amz-Expires", std::to_string(expires.count()));
-  query.add("X-Amz-SignedHeaders", list);
+  query.add("X-Amz-SignedHeaders", signing.signed_headers);
   if (!key.session_token().empty()) query.add("X-Amz-Security-Token", key.session_token());
   query.add("X-Amz-Signature",
-            sign(key, message, scope, date_text, list,
-                 message.headers.find("x-amz-content-sha256").value_or(unsigned_payload)));
+            signing.sign(message, date_text, payload_hash.value_or(unsigned_payload)));
 }
 
 std::string chunk_string_to_sign(std::string_view date_text, std::string_view scope,

@@ -1,6 +1,6 @@
 // Judges a request's authentication as S3 does: the same order, the same error for each fault.
-// The order is a list of small checks in verify_v2.cpp and verify_v4.cpp that reads like the tables
-// of shared/spec/sigv2.md §9 and sigv4.md §9.
+// The order is a list of small checks in verify_v2.cpp and verify_v4_*.cpp that reads like the
+// tables of shared/spec/sigv2.md §9 and sigv4.md §9.
 //
 // Pure: everything it needs comes in, nothing is logged. Thread-safe. Secrets never reach an Error;
 // StringToSign and CanonicalRequest do, as on S3.

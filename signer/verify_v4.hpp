@@ -1,0 +1,65 @@
+// What the two forms of Signature Version 4 share when verifying: what a request claims, and the
+// checks that end both tables of spec/sigv4.md §9. Internal to signer/verify_v4*.cpp.
+// All views point into the request.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "signer/checks.hpp"
+#include "wire/clock.hpp"
+#include "wire/error.hpp"
+#include "wire/result.hpp"
+
+namespace pail::signer::checks {
+
+// What a request says about its signature, as sent.
+struct Claim {
+  Scheme scheme = Scheme::v4_header;
+  std::string_view algorithm;
+  std::string_view date_text;
+  std::string_view credential;
+  std::string_view signed_headers;
+  std::string_view signature;
+  std::string_view payload_hash;
+  std::string_view token;
+};
+
+struct Credential {
+  std::string_view access_key, day, region, service, terminal;
+  std::string_view scope;       // all behind the access key
+  wire::Seconds midnight = {};  // of day
+};
+
+// How a form words its refusals of a credential (§7).
+struct Form {
+  wire::Errc code;
+  std::string_view prefix;
+
+  template <class... Texts>
+  wire::Error refuse(const Texts&... texts) const {
+    std::string message(prefix);
+    (message.append(texts), ...);
+    return wire::Error(code, message);
+  }
+};
+
+// §7, all but the day.
+wire::Result<Credential> scope_is_ours(std::string_view text, const Form& form, const Rules& rules);
+// §8.
+wire::Result<void> all_signed(const wire::Headers& headers,
+                              const std::vector<std::string_view>& signed_headers);
+// The access key, then the signature.
+wire::Result<Verdict> key_and_signature_hold(const Request& request, const Claim& claim,
+                                             const Credential& credential,
+                                             const std::vector<std::string_view>& signed_headers,
+                                             Payload payload);
+
+// The aws-chunked framing that x-amz-content-sha256 announces, if it does.
+std::optional<Payload> framing_of(std::string_view payload_hash) noexcept;
+// SigV4A's framing, which is refused by name.
+bool is_asymmetric(std::string_view payload_hash) noexcept;
+
+}  // namespace pail::signer::checks

@@ -1,0 +1,98 @@
+// Signature Version 4 in the Authorization header: each function is a row of spec/sigv4.md §9.
+#include <algorithm>
+#include <chrono>
+#include <optional>
+
+#include "signer/v4.hpp"
+#include "signer/verify_v4.hpp"
+#include "wire/text.hpp"
+
+namespace pail::signer::checks {
+namespace {
+
+using wire::Errc;
+using wire::Error;
+
+constexpr Form form{Errc::AuthorizationHeaderMalformed, "The authorization header is malformed; "};
+
+bool is_sha256(std::string_view text) noexcept {
+  const auto is_hex = [](char c) {
+    const auto from_0 = static_cast<unsigned>(c - '0');
+    const auto from_a = static_cast<unsigned>((c | 0x20) - 'a');
+    return from_0 < 10 || from_a < 6;
+  };
+  return text.size() == 64 && std::all_of(text.begin(), text.end(), is_hex);
+}
+
+wire::Result<std::string_view> payload_hash_sent(const wire::Headers& headers) {
+  if (const auto value = headers.find("x-amz-content-sha256")) return *value;
+  return Error(Errc::InvalidRequest,
+               "Missing required header for this request: x-amz-content-sha256");
+}
+
+wire::Result<Payload> payload_hash_known(std::string_view value) {
+  if (is_sha256(value)) return Payload::sha256;
+  if (value == v4::unsigned_payload) return Payload::unsigned_payload;
+  if (const auto framing = framing_of(value)) return *framing;
+  if (is_asymmetric(value)) return unsupported("x-amz-content-sha256", value);
+  return Error(Errc::InvalidArgument,
+               "x-amz-content-sha256 must be UNSIGNED-PAYLOAD, STREAMING-UNSIGNED-PAYLOAD-TRAILER, "
+               "STREAMING-AWS4-HMAC-SHA256-PAYLOAD, STREAMING-AWS4-HMAC-SHA256-PAYLOAD-TRAILER, "
+               "STREAMING-AWS4-ECDSA-P256-SHA256-PAYLOAD, "
+               "STREAMING-AWS4-ECDSA-P256-SHA256-PAYLOAD-TRAILER or a valid sha256 value.")
+      .with("ArgumentName", "x-amz-content-sha256")
+      .with("ArgumentValue", value);
+}
+
+// In any order, with any space around the commas.
+wire::Result<Claim> three_components(std::string_view header) {
+  const std::size_t space = header.find(' ');
+  std::optional<std::string_view> credential, signed_headers, signature;
+  for (std::string_view rest = header.substr(space + 1); !rest.empty();) {
+    const std::string_view part = wire::trim(rest.substr(0, rest.find(',')));
+    rest.remove_prefix(std::min(rest.find(','), rest.size() - 1) + 1);
+    const std::size_t equals = std::min(part.find('='), part.size());
+    const std::string_view name = part.substr(0, equals);
+    const std::string_view value = part.substr(std::min(equals + 1, part.size()));
+    if (name == "Credential") credential = value;
+    if (name == "SignedHeaders") signed_headers = value;
+    if (name == "Signature") signature = value;
+  }
+  if (!credential || !signed_headers || !signature) {
+    return form.refuse(
+        "the authorization header requires three components: Credential, SignedHeaders, and "
+        "Signature.");
+  }
+  Claim claim;
+  claim.algorithm = header.substr(0, space);
+  claim.credential = *credential;
+  claim.signed_headers = *signed_headers;
+  claim.signature = *signature;
+  return claim;
+}
+
+wire::Result<void> day_is_of_header(wire::Seconds midnight, wire::Seconds date) {
+  if (midnight == std::chrono::floor<std::chrono::days>(date)) return wire::ok();
+  return form.refuse("Invalid credential date. Date is not the same as X-Amz-Date.");
+}
+
+}  // namespace
+
+wire::Result<Verdict> verify_v4_header(const Request& request) {
+  const wire::Headers& headers = request.message.headers;
+  PAIL_TRY(const std::string_view payload_hash, payload_hash_sent(headers));
+  PAIL_TRY(const Payload payload, payload_hash_known(payload_hash));
+  PAIL_TRY(const RequestDate date, readable_date(request));
+  PAIL_TRY(within_skew(date, request.rules.now));
+  PAIL_TRY(Claim claim, three_components(headers.get("authorization")));
+  claim.date_text = date.text;
+  claim.payload_hash = payload_hash;
+  claim.token = headers.get("x-amz-security-token");
+  PAIL_TRY(const Credential credential, scope_is_ours(claim.credential, form, request.rules));
+  PAIL_TRY(day_is_of_header(credential.midnight, date.time));
+  const auto signed_headers = v4::split_signed_headers(claim.signed_headers);
+  PAIL_TRY(all_signed(headers, signed_headers));
+  return key_and_signature_hold(request, claim, credential, signed_headers, payload);
+}
+
+}  // namespace pail::signer::checks
