@@ -58,7 +58,7 @@ Edit::Path Edit::locate(std::string_view key) const noexcept {
   Node* node = root_;
   while (!node->is_leaf) {
     Inner& inner = as_inner(*node);
-    const unsigned index = child_index(inner, key);
+    const unsigned index = child_index(find_key(inner, key));
     path.steps[path.depth++] = {node, index};
     node = inner.children[index];
   }

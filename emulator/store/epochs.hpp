@@ -52,7 +52,7 @@ class Epochs {
     std::atomic<std::uint32_t>& readers_;
   };
 
-  // Takes over what has been unlinked by a sequentially consistent store before. Not while pinned.
+  // Takes over what has been unlinked by a sequentially consistent store before.
   void retire(std::span<const Retired> items);
   // Frees what can be freed.
   void collect();

@@ -74,7 +74,7 @@ const Row* find_row(const Node* node, std::string_view key) noexcept {
   if (node == nullptr) return nullptr;
   while (!node->is_leaf) {
     const Inner& inner = as_inner(*node);
-    node = inner.children[child_index(inner, key)];
+    node = inner.children[child_index(find_key(inner, key))];
   }
   const Place place = find_key(*node, key);
   return place.exact ? node->keys[place.index] : nullptr;

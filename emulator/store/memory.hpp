@@ -28,6 +28,8 @@ struct MemoryStats {
 class MemoryEngine final : public Engine {
  public:
   explicit MemoryEngine(MemoryLimits limits = {});
+  MemoryEngine(const MemoryEngine&) = delete;
+  MemoryEngine& operator=(const MemoryEngine&) = delete;
   ~MemoryEngine() override;
 
   Result<std::unique_ptr<Space>> open(std::string_view name) override;

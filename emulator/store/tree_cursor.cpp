@@ -14,7 +14,7 @@ void TreeCursor::seek(std::string_view key) {
     const Node* node = root_.node();
     while (node != nullptr && !node->is_leaf) {
       const Inner& inner = as_inner(*node);
-      path_.push_back({&inner, child_index(inner, key)});
+      path_.push_back({&inner, child_index(find_key(inner, key))});
       node = inner.children[path_.back().child];
     }
     leaf_ = node;
