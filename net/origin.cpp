@@ -1,5 +1,7 @@
 #include "net/origin.hpp"
 
+#include <algorithm>
+
 #include "wire/text.hpp"
 
 namespace pail::net {
@@ -22,9 +24,16 @@ Result<bool> take_scheme(std::string_view& url) {
   return Errc::InvalidURI;
 }
 
+bool is_host(std::string_view host) {
+  const auto is_host_char = [](char c) {
+    return (c >= '0' && c <= '9') || (wire::to_lower(c) >= 'a' && wire::to_lower(c) <= 'z') ||
+           c == '-' || c == '.' || c == '_' || c == ':';
+  };
+  return !host.empty() && std::all_of(host.begin(), host.end(), is_host_char);
+}
+
 // "[::1]:80" and "host:80", split; an empty port is "".
 Result<std::pair<std::string_view, std::string_view>> split_authority(std::string_view authority) {
-  if (authority.find('@') != std::string_view::npos) return Errc::InvalidURI;
   std::size_t end = authority.find(':');
   std::string_view host = authority.substr(0, end);
   if (authority.starts_with('[')) {
@@ -34,7 +43,7 @@ Result<std::pair<std::string_view, std::string_view>> split_authority(std::strin
     end = bracket + 1;
   }
   const std::string_view rest = end < authority.size() ? authority.substr(end) : "";
-  if (host.empty() || !(rest.empty() || rest.starts_with(':'))) return Errc::InvalidURI;
+  if (!is_host(host) || !(rest.empty() || rest.starts_with(':'))) return Errc::InvalidURI;
   return std::pair(host, rest.substr(rest.empty() ? 0 : 1));
 }
 

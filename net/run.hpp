@@ -1,6 +1,7 @@
 // From plain code into a coroutine: runs an io_context on the calling thread until one awaitable is
-// done. The context must not be run by anybody else meanwhile. Work that outlives the awaitable
-// (idle connections' timers) stays in the context. An exception of the coroutine is thrown here.
+// done. The context must not be run by anybody else meanwhile. Other work in
+// it proceeds meanwhile, and stays when the awaitable is done. An exception of the coroutine is
+// thrown here.
 #pragma once
 
 #include <boost/asio/awaitable.hpp>

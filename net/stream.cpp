@@ -103,6 +103,8 @@ void Stream::set_deadline(std::chrono::milliseconds from_now) {
 
 void Stream::clear_deadline() noexcept {
   deadline_ = SteadyClock::time_point::max();
+  armed_ = false;
+  timer_.cancel();
 }
 
 void Stream::arm() {

@@ -40,6 +40,7 @@ class Stream : public std::enable_shared_from_this<Stream> {
 
   // What follows has to be done this long from now.
   void set_deadline(std::chrono::milliseconds from_now);
+  // Nothing is under way: leaves no work in the executor's context.
   void clear_deadline() noexcept;
   // Whether the last deadline passed.
   bool expired() const noexcept { return expired_; }

@@ -47,7 +47,7 @@ TEST(BodyFraming, NoLengthMeansNoBody) {
 }
 
 TEST(BodyFraming, SizedBodyEndsAtItsSize) {
-  for (const std::size_t step : {0, 1, 3, 100}) {
+  for (const std::size_t step : {0U, 1U, 3U, 100U}) {
     SCOPED_TRACE(step);
     const auto decoded = decode(sized(5), "helloGET /", step);
     ASSERT_TRUE(decoded);
@@ -84,7 +84,7 @@ const ChunkCase good_chunks[] = {
 // Whatever the pieces, and above all: certain() never reaches into what follows the body.
 TEST(ChunkDecoder, FindsThePayloadHoweverItArrives) {
   for (const ChunkCase& c : good_chunks) {
-    for (const std::size_t step : {0, 1, 2, 7, 1000}) {
+    for (const std::size_t step : {0U, 1U, 2U, 7U, 1000U}) {
       SCOPED_TRACE(c.sent + " in steps of " + std::to_string(step));
       const auto decoded = decode(chunked(), c.sent + "GET /", step);
       ASSERT_TRUE(decoded);

@@ -39,9 +39,10 @@ TEST(Url, SplitsIntoOriginAndTarget) {
 }
 
 TEST(Url, RefusesWhatItCannotReach) {
-  for (const std::string url : {"", "s3", "ftp://s3", "http://", "http:///k", "http://user@s3",
-                                "http://s3:x", "http://s3:0", "http://s3:65536", "http://s3:-1",
-                                "http://[::1", "http://[::1]x", "http://:80", "//s3"}) {
+  for (const std::string url :
+       {"", "s3", "ftp://s3", "http://", "http:///k", "http://user@s3", "http://s3:x",
+        "http://s3:0", "http://s3:65536", "http://s3:-1", "http://[::1", "http://[::1]x",
+        "http://[[0]", "http://s 3", "http://s%33", "http://:80", "//s3"}) {
     SCOPED_TRACE(url);
     const auto parsed = parse_url(url);
     ASSERT_FALSE(parsed);
