@@ -13,9 +13,10 @@
 namespace pail::model {
 
 struct ListQuery {
-  std::string prefix;
-  std::string delimiter;
-  std::string after;  // exclusive: marker, start-after, or what a continuation token stands for
+  std::string prefix{};
+  std::string delimiter{};
+  // Exclusive: marker, start-after, or what a continuation token stands for.
+  std::string after{};
   std::size_t keys_max = 1000;  // keys and common prefixes together
 };
 

@@ -16,6 +16,7 @@
 #include <vector>
 
 #include "emulator/store/engine.hpp"
+#include "emulator/store/record.hpp"
 #include "wire/checksum.hpp"
 #include "wire/clock.hpp"
 #include "wire/result.hpp"
@@ -54,14 +55,18 @@ struct ObjectAttributes {
 
 class BodyReader {
  public:
-  BodyReader(store::EntryPtr entry, std::uint64_t offset, std::uint64_t length);
+  // `inline_body` lies in the entry; ignored when the entry has a blob.
+  BodyReader(store::EntryPtr entry, Bytes inline_body, std::uint64_t offset, std::uint64_t length);
   std::uint64_t size() const noexcept { return length_; }  // of the whole read, not of what is left
   // The next bytes, at most `bytes_max`; empty at the end. Valid until the following call or the
-  // reader's end.
+  // reader's end. InternalError when the stored body is shorter than its record says.
   Result<Bytes> next(std::size_t bytes_max);
 
  private:
+  Result<Bytes> piece_of(std::size_t bytes_max);
+
   store::EntryPtr entry_;
+  Bytes inline_body_;
   std::uint64_t position_;
   std::uint64_t left_;
   std::uint64_t length_;
@@ -88,8 +93,12 @@ class Object {
   const store::EntryPtr& entry() const noexcept { return entry_; }
 
  private:
-  explicit Object(store::EntryPtr entry) : entry_(std::move(entry)) {}
+  Object(store::EntryPtr entry, store::RecordView record)
+      : entry_(std::move(entry)), record_(record) {}
+  std::uint64_t stored_size() const noexcept;
+
   store::EntryPtr entry_;
+  store::RecordView record_;  // into *entry_, which never moves
 };
 
 class Incoming {
@@ -103,6 +112,9 @@ class Incoming {
 
  private:
   friend class Model;
+  Result<void> outgrow();  // from small_ to large_
+  Result<store::EntryPtr> close(const ObjectAttributes& attributes, wire::Time now) &&;
+
   store::Space* space_;
   std::string small_;  // until it outgrows space.inline_bytes_max()
   std::unique_ptr<store::BlobWriter> large_;

@@ -1,0 +1,31 @@
+// What the slots of a bucket's record mean, and how a record becomes a Bucket and back. Slots are
+// part of what disks hold: append, never renumber.
+//
+// THE SEAL. A sealed row says: since this row was put in place no PUT has been committed here. A
+// deletion sets it; a PUT that meets it breaks it, in the swap that commits the PUT. model.hpp's
+// delete_bucket rests on it (reasoning in buckets.cpp).
+#pragma once
+
+#include <string_view>
+
+#include "emulator/model/model.hpp"
+
+namespace pail::model {
+
+enum BucketSlot : std::size_t {
+  bucket_id,
+  bucket_owner,
+  bucket_region,
+  bucket_created,  // microseconds since 1970
+  bucket_sealed,   // "1" or empty
+  bucket_slot_count
+};
+
+enum class Seal : bool { broken, whole };
+
+store::EntryPtr encode_bucket(const Bucket& bucket, Seal seal);
+// InternalError when the entry is not a bucket record.
+Result<Bucket> decode_bucket(std::string_view name, store::EntryPtr entry);
+Result<Seal> seal_of(const store::Entry& entry);
+
+}  // namespace pail::model
