@@ -20,6 +20,7 @@ struct Request {
   const Message& message;
   const KeyRing& keys;
   const Rules& rules;
+  std::string_view authorization;  // the header, where there is one
 };
 
 wire::Result<Verdict> verify_v2_header(const Request& request);

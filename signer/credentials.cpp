@@ -6,13 +6,6 @@
 namespace pail::signer {
 namespace {
 
-// A moved-from or shortened string may still hold a secret behind its end: all of its memory is
-// wiped, not its size.
-void wipe_all(std::string& secret) noexcept {
-  secret.resize(secret.capacity());
-  wire::wipe(secret);
-}
-
 // The derivation of spec/sigv4.md §3: each step's digest is the key of the next.
 wire::HmacSha256 derive_signing_key(std::string_view secret, std::string_view day,
                                     std::string_view region, std::string_view service) {
@@ -20,7 +13,7 @@ wire::HmacSha256 derive_signing_key(std::string_view secret, std::string_view da
   seed.reserve(seed.size() + secret.size());
   seed += secret;
   const wire::HmacSha256 from_secret(seed);
-  wipe_all(seed);
+  wire::wipe(seed);
   const wire::HmacSha256 of_day(from_secret(day));
   const wire::HmacSha256 of_region(of_day(region));
   const wire::HmacSha256 of_service(of_region(service));
@@ -42,7 +35,7 @@ Credentials& Credentials::operator=(Credentials other) noexcept {
 }
 
 Credentials::~Credentials() {
-  wipe_all(secret_key);
+  wire::wipe(secret_key);
 }
 
 struct Key::Scope {

@@ -40,6 +40,7 @@ static_assert(std::is_sorted(std::begin(names_with_value), std::end(names_with_v
 
 // The place of `name` in signed_names, or name_count.
 constexpr std::size_t place_of(std::string_view name) noexcept {
+  if (name < signed_names[0]) return name_count;  // AWSAccessKeyId, Expires, Signature, X-Amz-*
   const auto* const found =
       std::lower_bound(std::begin(signed_names), std::end(signed_names), name);
   const bool is_signed = found != std::end(signed_names) && *found == name;
@@ -140,10 +141,14 @@ void append_resource(std::string& out, const Message& message) {
   if (message.query.empty()) return;
 
   std::array<const wire::QueryParam*, name_count> first{};
+  bool any = false;
   for (const wire::QueryParam& param : message.query.all()) {
     const std::size_t place = place_of(param.name);
-    if (place != name_count && first[place] == nullptr) first[place] = &param;
+    if (place == name_count || first[place] != nullptr) continue;
+    first[place] = &param;
+    any = true;
   }
+  if (!any) return;
   char separator = '?';
   for (const wire::QueryParam* const param : first) {
     if (param == nullptr) continue;

@@ -30,10 +30,9 @@ wire::Result<Scheme> header_scheme(std::string_view header) {
 }
 
 // The first table of sigv2.md §9: which form the request uses, before anything in it is parsed.
-wire::Result<Scheme> mechanism(const Message& message) {
-  const auto header = message.headers.find("authorization");
-  const bool v4_query = message.query.has("X-Amz-Algorithm");
-  const bool v2_query = message.query.has("Signature");
+wire::Result<Scheme> mechanism(const wire::Query& query, std::optional<std::string_view> header) {
+  const bool v4_query = query.has("X-Amz-Algorithm");
+  const bool v2_query = query.has("Signature");
   if (header && (v4_query || v2_query)) {
     return checks::invalid_authorization(only_one_mechanism, *header);
   }
@@ -64,8 +63,9 @@ std::string_view name(Scheme scheme) noexcept {
 }
 
 wire::Result<Verdict> verify(const Message& message, const KeyRing& keys, const Rules& rules) {
-  PAIL_TRY(const Scheme scheme, mechanism(message));
-  const checks::Request request{message, keys, rules};
+  const auto header = message.headers.find("authorization");
+  PAIL_TRY(const Scheme scheme, mechanism(message.query, header));
+  const checks::Request request{message, keys, rules, header.value_or(std::string_view{})};
   switch (scheme) {
     case Scheme::v2_header:
       return checks::verify_v2_header(request);

@@ -87,13 +87,12 @@ wire::Result<Verdict> key_and_signature_hold(const Request& request, const Claim
 }  // namespace
 
 wire::Result<Verdict> verify_v2_header(const Request& request) {
-  const wire::Headers& headers = request.message.headers;
-  const std::string_view header = headers.get("authorization");
-  PAIL_TRY(only_one_space(header));
-  PAIL_TRY(const Claim claim, key_and_signature(header));
+  PAIL_TRY(only_one_space(request.authorization));
+  PAIL_TRY(const Claim claim, key_and_signature(request.authorization));
   PAIL_TRY(const RequestDate date, readable_date(request));
   PAIL_TRY(within_skew(date, request.rules.now));
-  return key_and_signature_hold(request, claim, v2::header_date_line(headers), Scheme::v2_header);
+  const std::string_view date_line = v2::header_date_line(request.message.headers);
+  return key_and_signature_hold(request, claim, date_line, Scheme::v2_header);
 }
 
 wire::Result<Verdict> verify_v2_query(const Request& request) {
