@@ -72,20 +72,11 @@ void Channel::touch() noexcept {
   expired_ = asked_to_rest_ = false;
 }
 
-Task<std::size_t> Channel::read(std::span<char> room) {
-  Failure failure;
-  const std::size_t n = co_await socket_.async_read_some(asio::buffer(room.data(), room.size()),
-                                                         awaiting_into(failure));
-  // A head has a time for the whole of it, so that a byte now and then does not hold a connection
-  // for ever.
-  if (n > 0 && phase_ == Phase::body) touch();
-  co_return n;
-}
-
 std::optional<std::size_t> Channel::try_read(std::span<char> room) noexcept {
   Failure failure;
   const std::size_t n = socket_.read_some(asio::buffer(room.data(), room.size()), failure);
   if (failure == asio::error::would_block) return std::nullopt;
+  // A head has a time for the whole of it, so that a byte now and then does not hold a connection.
   if (n > 0 && phase_ == Phase::body) touch();
   return n;
 }

@@ -36,7 +36,9 @@ class Channel {
   bool asked_to_rest() const noexcept { return asked_to_rest_; }
 
   // At least one byte; 0 at the end of input, on a failure, or when woken by the sweep.
-  Task<std::size_t> read(std::span<char> room);
+  Task<std::size_t> read(std::span<char> room, Failure& failure) {
+    return socket_.async_read_some(asio::buffer(room.data(), room.size()), awaiting_into(failure));
+  }
   // Whatever is there already; nullopt when that is nothing yet.
   std::optional<std::size_t> try_read(std::span<char> room) noexcept;
   // Waits for try_read to have something to say. False when woken by the sweep or closed.

@@ -45,9 +45,9 @@ Task<bool> Session::receive_head() {
   channel_.enter(Phase::idle);
   for (;;) {
     if (!buffer_.unread().empty()) {
-      const Result<std::size_t> size = parse_request_head(buffer_.text(), head_);
+      Result<std::size_t> size = parse_request_head(buffer_.text(), head_);
       if (!size) {
-        co_await refuse(size.error());
+        co_await refuse(std::move(size).error());
         co_return false;
       }
       if (size.value() > 0) {
@@ -55,54 +55,83 @@ Task<bool> Session::receive_head() {
         co_return true;
       }
       if (channel_.phase() == Phase::idle) channel_.enter(Phase::head);
+    } else if (state_.stopping) {
+      co_return false;
     }
-    if (!co_await wait_for_bytes()) co_return false;
+    Failure failure;
+    const std::size_t n = co_await channel_.read(buffer_.room(), failure);
+    buffer_.received(n);
+    if (n == 0) {
+      const bool outlasted = co_await outlast_silence();
+      if (!outlasted) co_return false;
+    }
   }
 }
 
-Task<bool> Session::wait_for_bytes() {
-  if (channel_.phase() == Phase::idle && state_.stopping) co_return false;
-  const std::size_t n = co_await channel_.read(buffer_.room());
-  buffer_.received(n);
-  if (n > 0) co_return true;
+// After a read that brought nothing. True when there is something to read after all.
+Task<bool> Session::outlast_silence() {
   if (channel_.phase() == Phase::head && channel_.expired()) co_await refuse(Errc::RequestTimeout);
   if (!channel_.asked_to_rest() || state_.stopping) co_return false;
   buffer_.release();
   co_return co_await channel_.readable();
 }
 
-Task<void> Session::serve() {
-  const Request& request = head_.request;
-  body_ = BodyFraming::of({request.content_length, request.chunked});
-  awaits_continue_ = head_.expects_continue && buffer_.unread().empty();
-  channel_.enter(Phase::service);
-  auto begun = co_await call([&] { return Result<Begin>(state_.service.begin(request)); });
-  if (!begun) {
-    co_await answer(co_await failure_reply(begun.error(), &request, nullptr));
-  } else if (auto* upload = std::get_if<std::unique_ptr<Upload>>(&begun.value())) {
-    co_await answer(co_await receive(std::move(*upload)));
-  } else {
-    co_await answer(std::get<Reply>(std::move(begun).value()));
-  }
-}
-
 // What came was no request we can answer for: there is no telling where the next one would start.
 Task<void> Session::refuse(wire::Error error) {
+  co_await fail(std::move(error), nullptr, nullptr);
   keep_alive_ = false;
-  Reply reply = co_await failure_reply(std::move(error), nullptr, nullptr);
-  if (co_await send(std::move(reply), false)) co_await linger();
+  const bool sent = co_await send(false);
+  if (sent) co_await linger();
 }
 
-Task<Reply> Session::failure_reply(wire::Error error, const Request* request, Upload* upload) {
-  auto reply =
-      co_await call([&] { return Result<Reply>(state_.service.fail(error, request, upload)); });
-  // A service that throws even here gets the bare status: the client learns that much.
-  if (!reply || std::holds_alternative<std::unique_ptr<Source>>(reply.value().body)) {
-    Reply bare;
-    bare.status = wire::info(Errc::InternalError).status;
-    co_return bare;
+Task<void> Session::serve() {
+  body_ = BodyFraming::of({head_.request.content_length, head_.request.chunked});
+  awaits_continue_ = head_.expects_continue && buffer_.unread().empty();
+  channel_.enter(Phase::service);
+  const auto ask = [this] { return Result<std::unique_ptr<Upload>>(begin()); };
+  Result<std::unique_ptr<Upload>> begun = nullptr;
+  if (may_block()) {
+    begun = co_await on_pool(ask);
+  } else {
+    begun = guarded(ask);
   }
-  co_return std::move(reply).value();
+  if (!begun) {
+    co_await fail(begun.error(), &head_.request, nullptr);
+  } else if (Upload* upload = begun.value().get()) {
+    Result<void> received = co_await receive(upload);
+    if (!received) co_await fail(received.error(), &head_.request, upload);
+    begun.value().reset();
+  }
+  keep_alive_ = may_keep_alive();
+  const bool sent = co_await send(head_.request.method == "HEAD");
+  if (!sent || !body_.done()) co_await settle(sent);
+}
+
+// Null when the service answered at once, into reply_.
+std::unique_ptr<Upload> Session::begin() {
+  Begin begun = state_.service.begin(head_.request);
+  if (auto* upload = std::get_if<std::unique_ptr<Upload>>(&begun)) return std::move(*upload);
+  reply_ = std::get<Reply>(std::move(begun));
+  return nullptr;
+}
+
+// Has the service put an error into words, into reply_.
+Task<void> Session::fail(wire::Error error, const Request* request, Upload* upload) {
+  const auto put_into_words = [&] {
+    reply_ = state_.service.fail(error, request, upload);
+    return Result<void>(wire::ok());
+  };
+  Result<void> done = wire::ok();
+  if (may_block()) {
+    done = co_await on_pool(put_into_words);
+  } else {
+    done = guarded(put_into_words);
+  }
+  // A service that throws even here gets the bare status: the client learns that much.
+  if (!done || std::holds_alternative<std::unique_ptr<Source>>(reply_.body)) {
+    reply_ = Reply{};
+    reply_.status = wire::info(Errc::InternalError).status;
+  }
 }
 
 }  // namespace pail::net

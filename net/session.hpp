@@ -26,26 +26,32 @@ class Session {
   Task<void> turn_away();
 
  private:
-  template <class F>
-  Task<std::invoke_result_t<F&>> call(F work);
-
   Task<bool> receive_head();
-  Task<bool> wait_for_bytes();
-  Task<void> serve();
+  Task<bool> outlast_silence();
   Task<void> refuse(wire::Error error);
 
-  Task<Reply> receive(std::unique_ptr<Upload> upload);
+  Task<void> serve();
+  std::unique_ptr<Upload> begin();
+  Task<Result<void>> receive(Upload* upload);
   Task<Result<void>> pump(Upload* upload);
   Task<Result<void>> deliver(std::span<char> received, std::size_t& consumed, Upload* upload);
   Task<Result<std::size_t>> receive_piece(Upload* upload);
-  Task<Reply> failure_reply(wire::Error error, const Request* request, Upload* upload);
 
-  Task<void> answer(Reply reply);
-  Task<bool> send(Reply reply, bool to_head);
+  Task<bool> send(bool to_head);
   Task<bool> stream(Source& source, std::uint64_t remaining);
   Task<Result<Bytes>> next_piece(Source& source, std::uint64_t remaining);
+  Task<void> settle(bool sent);
   Task<void> linger();
-  bool may_keep_alive(const Reply& reply) const noexcept;
+  bool may_keep_alive() const noexcept;
+
+  Task<void> fail(wire::Error error, const Request* request, Upload* upload);
+  // `work` returns a Result; InternalError when it throws.
+  template <class F>
+  std::invoke_result_t<F&> guarded(F& work) noexcept;
+  // The same on the pool of blocking calls.
+  template <class F>
+  Task<std::invoke_result_t<F&>> on_pool(F work);
+  bool may_block() const noexcept { return state_.pool != nullptr; }
 
   LoopState& state_;
   Channel channel_;
@@ -53,6 +59,8 @@ class Session {
   ReadBuffer buffer_;
   RequestHead head_;
   BodyFraming body_;
+  Reply reply_;  // to the request being served; not passed around, so that coroutine frames stay
+                 // small
   std::string reply_head_;
   bool awaits_continue_ = false;  // the client holds its body back until we ask for it
   bool keep_alive_ = true;

@@ -10,13 +10,16 @@ constexpr std::string_view continue_head = "HTTP/1.1 100 Continue\r\n\r\n";
 
 }  // namespace
 
-Task<Reply> Session::receive(std::unique_ptr<Upload> upload) {
+// The whole body into `upload`, and what comes of it into reply_.
+Task<Result<void>> Session::receive(Upload* upload) {
   channel_.enter(Phase::body);
-  Result<void> pumped = co_await pump(upload.get());
-  if (!pumped) co_return co_await failure_reply(pumped.error(), &head_.request, upload.get());
-  Result<Reply> reply = co_await call([&] { return upload->finish(); });
-  if (!reply) co_return co_await failure_reply(reply.error(), &head_.request, upload.get());
-  co_return std::move(reply).value();
+  PAIL_CO_TRY(co_await pump(upload));
+  const auto finish = [this, upload]() -> Result<void> {
+    PAIL_TRY(reply_, upload->finish());
+    return wire::ok();
+  };
+  if (!may_block()) co_return guarded(finish);
+  co_return co_await on_pool(finish);
 }
 
 // The rest of the body into `upload`; null throws it away. IncompleteBody when the client ends
@@ -71,7 +74,9 @@ Task<Result<void>> Session::deliver(std::span<char> received, std::size_t& consu
   PAIL_CO_TRY(const BodyPiece piece, body_.take(received));
   consumed = piece.consumed;
   if (upload == nullptr || piece.payload.empty()) co_return wire::ok();
-  co_return co_await call([&] { return upload->write(piece.payload); });
+  const auto write = [upload, payload = piece.payload] { return upload->write(payload); };
+  if (!may_block()) co_return guarded(write);
+  co_return co_await on_pool(write);
 }
 
 }  // namespace pail::net

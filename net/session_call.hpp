@@ -1,5 +1,5 @@
-// How a session calls its service: on the loop, or on the pool when the service may block; an
-// exception becomes InternalError. Only the session's own files include this.
+// How a session calls its service: on the loop, or on the pool when the service may block. Only the
+// session's own files include this.
 #pragma once
 
 #include "net/offload.hpp"
@@ -7,20 +7,20 @@
 
 namespace pail::net {
 
-// `work` returns a Result<T>.
 template <class F>
-Task<std::invoke_result_t<F&>> Session::call(F work) {
-  auto guarded = [&]() noexcept -> std::invoke_result_t<F&> {
-    try {
-      return work();
-    } catch (...) {
-      broken_ = true;
-      return wire::Errc::InternalError;
-    }
-  };
-  if (state_.pool == nullptr) co_return guarded();
+std::invoke_result_t<F&> Session::guarded(F& work) noexcept {
+  try {
+    return work();
+  } catch (...) {
+    broken_ = true;
+    return wire::Errc::InternalError;
+  }
+}
+
+template <class F>
+Task<std::invoke_result_t<F&>> Session::on_pool(F work) {
   channel_.enter(Phase::service);
-  co_return co_await offload(*state_.pool, guarded);
+  return offload(*state_.pool, [this, work]() mutable noexcept { return guarded(work); });
 }
 
 }  // namespace pail::net

@@ -13,28 +13,15 @@ constexpr std::uint64_t drained_bytes_max = 64 * 1024;
 
 }  // namespace
 
-bool Session::may_keep_alive(const Reply& reply) const noexcept {
+bool Session::may_keep_alive() const noexcept {
   const bool rest_is_small = body_.done() || (!awaits_continue_ && !head_.request.chunked &&
                                               body_.certain() <= drained_bytes_max);
-  return head_.keep_alive && !reply.close && !broken_ && !state_.stopping && rest_is_small;
+  return head_.keep_alive && !reply_.close && !broken_ && !state_.stopping && rest_is_small;
 }
 
-Task<void> Session::answer(Reply reply) {
-  keep_alive_ = may_keep_alive(reply);
-  const bool sent = co_await send(std::move(reply), head_.request.method == "HEAD");
-  if (!sent) {
-    keep_alive_ = false;
-  } else if (!body_.done() && !keep_alive_) {
-    co_await linger();
-  } else if (!body_.done()) {
-    channel_.enter(Phase::body);
-    const Result<void> drained = co_await pump(nullptr);
-    keep_alive_ = drained.has_value();
-  }
-}
-
-// False when not all of it could be sent.
-Task<bool> Session::send(Reply reply, bool to_head) {
+// Sends reply_. False when not all of it could be sent.
+Task<bool> Session::send(bool to_head) {
+  Reply reply = std::exchange(reply_, Reply{});
   std::uint64_t remaining = may_have_body(reply.status, to_head) ? reply.body_size() : 0;
   Bytes first;
   const auto* source = std::get_if<std::unique_ptr<Source>>(&reply.body);
@@ -42,14 +29,14 @@ Task<bool> Session::send(Reply reply, bool to_head) {
     // Before the head: a source that fails at once is answered as an error, not as a broken body.
     const Result<Bytes> piece = co_await next_piece(**source, remaining);
     if (!piece) {
-      co_return co_await send(co_await failure_reply(piece.error(), &head_.request, nullptr),
-                              to_head);
+      co_await fail(piece.error(), &head_.request, nullptr);
+      keep_alive_ = keep_alive_ && !broken_;
+      co_return co_await send(to_head);
     }
     first = piece.value();
   } else if (const auto* text = std::get_if<std::string>(&reply.body); text && remaining > 0) {
     first = wire::as_bytes(*text);
   }
-  keep_alive_ = keep_alive_ && !broken_;
   write_reply_head(reply_head_, reply, {head_.request.version, keep_alive_, to_head});
   channel_.enter(Phase::reply);
   Channel::Buffers parts{asio::buffer(reply_head_), asio::buffer(first.data(), first.size())};
@@ -87,11 +74,29 @@ Task<bool> Session::stream(Source& source, std::uint64_t remaining) {
 Task<Result<Bytes>> Session::next_piece(Source& source, std::uint64_t remaining) {
   const auto bytes_max =
       static_cast<std::size_t>(std::min<std::uint64_t>(remaining, Channel::turn_bytes));
-  Result<Bytes> piece = co_await call([&] { return source.next(bytes_max); });
+  const auto next = [&source, bytes_max] { return source.next(bytes_max); };
+  Result<Bytes> piece = Bytes();
+  if (may_block()) {
+    piece = co_await on_pool(next);
+  } else {
+    piece = guarded(next);
+  }
   if (piece && (piece.value().empty() || piece.value().size() > bytes_max)) {
     co_return Errc::InternalError;  // shorter or longer than it said
   }
   co_return piece;
+}
+
+// After a reply that could not be sent, or came before the request's body was read.
+Task<void> Session::settle(bool sent) {
+  if (sent && keep_alive_) {
+    channel_.enter(Phase::body);
+    const Result<void> drained = co_await pump(nullptr);
+    keep_alive_ = drained.has_value();
+    co_return;
+  }
+  keep_alive_ = false;
+  if (sent) co_await linger();
 }
 
 // Ends the connection so that the client reads the reply: closing with its bytes unread would reset
