@@ -23,7 +23,13 @@ std::uint64_t head_of(std::string_view key, std::size_t offset) noexcept {
   return std::endian::native == std::endian::little ? __builtin_bswap64(head) : head;
 }
 
-// Keys are in order, so what the first and the last share, all share.
+// Whether the prefix no longer holds for all keys. They are in order, so what the first and the
+// last share, all share.
+bool shares_less(const Node& node) noexcept {
+  const std::string_view last = node.keys[node.count - 1]->key();
+  return node.count == 1 || common_prefix(node.keys[0]->key(), last) < node.prefix_bytes;
+}
+
 void measure_keys(Node& node) noexcept {
   if (node.count == 0) return;
   const std::size_t prefix = common_prefix(node.keys[0]->key(), node.keys[node.count - 1]->key());
@@ -53,6 +59,17 @@ bool ends_ascending_run(Node& node, unsigned index) noexcept {
   const bool ascending = index == node.count && node.appended >= fanout / 2;
   node.appended = 0;
   return ascending;
+}
+
+template <class T>
+void insert_at(T* items, unsigned count, unsigned index, T item) noexcept {
+  std::copy_backward(items + index, items + count, items + count + 1);
+  items[index] = item;
+}
+
+template <class T>
+void erase_at(T* items, unsigned count, unsigned index) noexcept {
+  std::copy(items + index + 1, items + count, items + index);
 }
 
 // Moves keys [from, count) of `left` to the empty `right`.
@@ -116,16 +133,13 @@ Place find_key(const Node& node, std::string_view key) noexcept {
 }
 
 void insert_key(Node& node, unsigned index, Row* key) noexcept {
-  const auto tail = node.count - index;
-  std::memmove(&node.keys[index] + 1, &node.keys[index], tail * sizeof(Row*));
-  std::memmove(&node.heads[index] + 1, &node.heads[index], tail * sizeof(std::uint64_t));
   node.appended = static_cast<std::uint8_t>(index == node.count ? node.appended + 1 : 0);
-  node.keys[index] = key;
+  insert_at(node.keys.data(), node.count, index, key);
+  insert_at(node.heads.data(), node.count, index, std::uint64_t{0});
   ++node.count;
+  // A key between two others shares what they share.
   const bool at_an_end = index == 0 || index + 1 == node.count;
-  if (at_an_end &&
-      (node.count == 1 ||
-       common_prefix(node.keys[0]->key(), node.keys[node.count - 1]->key()) < node.prefix_bytes)) {
+  if (at_an_end && shares_less(node)) {
     measure_keys(node);
   } else {
     node.heads[index] = head_of(key->key(), node.prefix_bytes);
@@ -133,23 +147,19 @@ void insert_key(Node& node, unsigned index, Row* key) noexcept {
 }
 
 void insert_child(Inner& inner, unsigned separator_index, Row* separator, Node* right) noexcept {
-  Node** behind = inner.children.data() + separator_index + 1;
-  std::memmove(behind + 1, behind, (inner.count - separator_index) * sizeof(Node*));
-  *behind = right;
+  insert_at(inner.children.data(), inner.count + 1u, separator_index + 1, right);
   insert_key(inner, separator_index, separator);
 }
 
 void erase_key(Node& node, unsigned index) noexcept {
+  erase_at(node.keys.data(), node.count, index);
+  erase_at(node.heads.data(), node.count, index);
   --node.count;
-  const auto tail = node.count - index;
-  std::memmove(&node.keys[index], &node.keys[index] + 1, tail * sizeof(Row*));
-  std::memmove(&node.heads[index], &node.heads[index] + 1, tail * sizeof(std::uint64_t));
 }
 
 Row* erase_child(Inner& inner, unsigned index) noexcept {
   if (inner.count == 0) return nullptr;
-  Node** gone = inner.children.data() + index;
-  std::memmove(gone, gone + 1, (inner.count - index) * sizeof(Node*));
+  erase_at(inner.children.data(), inner.count + 1u, index);
   const unsigned separator_index = index == 0 ? 0 : index - 1;
   Row* separator = inner.keys[separator_index];
   erase_key(inner, separator_index);

@@ -1,6 +1,7 @@
 // Several threads on one Space: nothing is lost, nothing is seen half done. Loops are bounded by
 // the work, never by time.
 #include <atomic>
+#include <latch>
 #include <thread>
 
 #include "tests/store/engine_conformance.hpp"
@@ -11,11 +12,18 @@ namespace {
 
 constexpr unsigned thread_count = 4;
 
-// Runs job(0) .. job(count - 1) side by side.
+// Runs job(0) .. job(count - 1) side by side. They start together, or the first would be through
+// before the last exists.
 template <class Job>
 void side_by_side(unsigned count, Job job) {
+  std::latch start(count);
   std::vector<std::thread> threads;
-  for (unsigned i = 0; i < count; ++i) threads.emplace_back(job, i);
+  for (unsigned i = 0; i < count; ++i) {
+    threads.emplace_back([&start, &job, i] {
+      start.arrive_and_wait();
+      job(i);
+    });
+  }
   for (std::thread& thread : threads) thread.join();
 }
 
@@ -37,7 +45,7 @@ void watched(Work work, Watch watch) {
 
 TEST_P(EngineConformance, OneOfManyCreatorsWins) {
   const auto space = open(*engine_, "world");
-  const unsigned rounds = steps() / 4;
+  const unsigned rounds = steps();
   std::atomic<unsigned> wins = 0;
   side_by_side(thread_count, [&](unsigned who) {
     for (unsigned round = 0; round < rounds; ++round) {
@@ -53,7 +61,7 @@ TEST_P(EngineConformance, OneOfManyCreatorsWins) {
 
 TEST_P(EngineConformance, CountersAddUpExactly) {
   const auto space = open(*engine_, "world");
-  const unsigned rounds = steps() / 4;
+  const unsigned rounds = steps();
   constexpr unsigned counters = 3;
   const auto add_one = [&](const std::string& key) {
     for (;;) {
@@ -113,6 +121,27 @@ TEST_P(EngineConformance, RangesSeeBatchesWholeWhileTheyAreWritten) {
         for (unsigned i = 0; i < steps() / 4; ++i) window.move();
       },
       [&] { Window::check(everything(*space)); });
+}
+
+// Taking hold of a moment while the next one replaces it: many short ranges, one write after the
+// other.
+TEST_P(EngineConformance, RangesTakenInARushAllHoldTheirMoment) {
+  const auto space = open(*engine_, "world");
+  for (std::size_t i = 0; i < 40; ++i) put(*space, numbered("k", i), numbered("", 0));
+  watched(
+      [&] {
+        for (std::size_t i = 1; i <= 2 * steps(); ++i) {
+          put(*space, numbered("k", i % 40), numbered("", i));
+        }
+      },
+      [&] {
+        const auto cursor = range(*space);
+        EXPECT_EQ(cursor->key(), numbered("k", 0));
+        const EntryPtr first = cursor->entry();
+        cursor->seek(numbered("k", 39));
+        EXPECT_TRUE(cursor->valid());
+        EXPECT_EQ(first->text().size(), 8u);
+      });
 }
 
 TEST_P(EngineConformance, ForksTakenWhileWritingAreWholeAndStay) {

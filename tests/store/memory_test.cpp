@@ -110,6 +110,26 @@ TEST(MemoryEngine, AbandonedUploadGivesItsSegmentsBack) {
   EXPECT_EQ(engine.stats().segments_spare, 3u) << "the next upload finds them warm";
 }
 
+TEST(MemoryEngine, SmallBlobHoldsNoWholeSegment) {
+  MemoryEngine engine;
+  const auto space = open(engine, "world");
+  const struct {
+    std::size_t bytes;
+    std::uint64_t segments;
+  } cases[] = {{0, 0},
+               {1, 0},
+               {segment_bytes / 2 - 1, 0},
+               {segment_bytes / 2, 1},
+               {segment_bytes, 1},
+               {segment_bytes + 1, 1},
+               {2 * segment_bytes - 1, 2}};
+  for (const auto& [bytes, segments] : cases) {
+    SCOPED_TRACE(bytes);
+    const BlobPtr blob = make_blob(*space, pattern(bytes, 1));
+    EXPECT_EQ(engine.stats().segments_used, segments);
+  }
+}
+
 TEST(MemoryEngine, FullEngineRefusesBytesAndTakesThemAgainLater) {
   MemoryEngine engine({.blob_bytes_max = 4 * segment_bytes});
   const auto space = open(engine, "world");
