@@ -39,14 +39,15 @@ struct Finished {
 
 struct Options {
   std::string region{default_region};
-  std::vector<signer::Credentials> identities;  // empty: the default pair
-  std::vector<std::string> domains;          // further own names, beside localhost and s3.localhost
-  std::shared_ptr<const wire::Clock> clock;  // null: the system's
+  // Each the root of an account of its own; empty: the default pair.
+  std::vector<signer::Credentials> identities = {};
+  std::vector<std::string> domains = {};          // own names beside localhost and s3.localhost
+  std::shared_ptr<const wire::Clock> clock = {};  // null: the system's
   // Worlds beside the default one, each with names, keys and clock of its own: a request belongs to
   // the world of its access key. An empty region or clock is taken from above.
-  std::vector<world::WorldOptions> worlds;
-  std::function<void(const Finished&)>
-      on_finished;  // called from the thread of the exchange; may be empty
+  std::vector<world::WorldOptions> worlds = {};
+  // Called from the thread of the exchange; may be empty.
+  std::function<void(const Finished&)> on_finished = {};
 };
 
 class Emulator final : public net::Service {

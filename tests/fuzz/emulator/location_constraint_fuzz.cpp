@@ -1,0 +1,19 @@
+// CreateBucket's document, and the rules of what it names at two endpoints.
+#include <cstdint>
+#include <cstdlib>
+
+#include "emulator/location_constraint.hpp"
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  using namespace pail::emulator;
+  const std::string_view document(reinterpret_cast<const char*>(data), size);
+  const auto constraint = parse_location_constraint(document);
+  if (!constraint) return 0;
+  for (const std::string_view endpoint : {"us-east-1", "eu-west-1"}) {
+    const auto location = location_for(constraint.value(), endpoint);
+    if (location && location.value().empty()) std::abort();
+    const bool here = location && region_of_location(location.value()) == endpoint;
+    if (location && endpoint != "us-east-1" && !here) std::abort();
+  }
+  return 0;
+}
