@@ -1,5 +1,5 @@
-// Stands in for libFuzzer: feeds each file of the corpus folders to the target. An empty corpus is a
-// failure, since a test that tries nothing cannot fail.
+// Stands in for libFuzzer: feeds each file of the corpus folders to the target. An empty corpus is
+// a failure, since a test that tries nothing cannot fail.
 #include <cstddef>
 #include <cstdint>
 #include <cstdio>
