@@ -50,8 +50,11 @@ bool is_this_machine(const net::Origin& origin) {
          host == "::1";
 }
 
-std::optional<signer::Credentials> find_keys(const client::Config& config) {
+std::optional<signer::Credentials> find_keys(const ClientOptions& options,
+                                             const client::Config& config) {
   if (config.credentials) return config.credentials;
+  // Who names a profile wants its keys and no others.
+  if (!options.profile.empty()) return std::nullopt;
   if (auto keys = keys_of_environment(pail_variables)) return keys;
   if (!is_this_machine(*config.endpoint)) return std::nullopt;
   return signer::Credentials(std::string(emulator::default_access_key),
@@ -98,7 +101,7 @@ client::Config make_config(const ClientOptions& options, const std::string& sign
   client::Config config = std::move(loaded.assume_value());
   if (config.signing_service) return config;
   if (!config.endpoint) config.endpoint = local_endpoint(options);
-  config.credentials = find_keys(config);
+  config.credentials = find_keys(options, config);
   if (!config.credentials) {
     fail_usage("no keys for " + net::to_string(*config.endpoint) +
                ": set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or give --profile NAME");

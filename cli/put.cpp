@@ -70,10 +70,12 @@ void add_put(CLI::App& app) {
   command->add_option("--content-type", options->content_type,
                       "Content-Type to store (default: by the name's extension, else "
                       "binary/octet-stream)");
-  command->add_option("--signer", options->signer,
-                      "A signing service (`pail signer`) to get the signature from: no keys and "
-                      "no right clock are needed here");
+  auto* const signer = command->add_option(
+      "--signer", options->signer,
+      "A signing service (`pail signer`) to get the signature from: no keys and "
+      "no right clock are needed here");
   add_client_options(*command, options->client);
+  signer->excludes(command->get_option("--signature"));  // the service decides
   command->footer(
       "Examples:\n"
       "  pail put photo.jpg s3://my-bucket/photos/\n"

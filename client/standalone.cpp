@@ -75,6 +75,13 @@ std::string quoted(std::string_view text) {
   return out + "'";
 }
 
+std::string quoted_field(const std::string& name, const std::string& value) {
+  std::string line = name;
+  line += ": ";
+  line += value;
+  return quoted(line);
+}
+
 std::string curl_method(std::string_view method) {
   if (method == "GET") return "curl";
   if (method == "HEAD") return "curl --head";
@@ -120,7 +127,7 @@ std::string curl_line(const PlainRequest& request, const std::vector<wire::Named
   if (request.url.find("/.") != std::string::npos) line += " --path-as-is";
   if (request.url.find_first_of("[]{}") != std::string::npos) line += " --globoff";
   for (const auto* headers : {&request.headers, &added}) {
-    for (const auto& [name, value] : *headers) line += " --header " + quoted(name + ": " + value);
+    for (const auto& [name, value] : *headers) line += " --header " + quoted_field(name, value);
   }
   return line + " " + quoted(request.url);
 }
