@@ -3,8 +3,10 @@
 // object per body, one thread at a time.
 //
 // Never asks for a byte beyond the body (see certain()), so what follows on the connection stays
-// unread. Errors: BadRequest for broken chunks, MaxMessageLengthExceeded for a chunk line or
-// trailer beyond wire/limits.hpp. Spec: RFC 9112 §6, §7.1.
+// unread.
+//
+// Errors: BadRequest for broken chunks, MaxMessageLengthExceeded for a chunk line or trailer beyond
+// wire/limits.hpp. Spec: RFC 9112 §6, §7.1.
 #pragma once
 
 #include <cstddef>

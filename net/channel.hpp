@@ -10,6 +10,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <utility>
 
 #include "net/loop_state.hpp"
 #include "net/task.hpp"
@@ -32,8 +33,8 @@ class Channel {
   Phase phase() const noexcept { return phase_; }
   // The sweep ended the operation under way: this phase's patience is over.
   bool expired() const noexcept { return expired_; }
-  // The sweep asks an idle connection to give its memory back, once.
-  bool asked_to_rest() const noexcept { return asked_to_rest_; }
+  // The sweep asks an idle connection to give its memory back: true once.
+  bool take_request_to_rest() noexcept { return std::exchange(asked_to_rest_, false); }
 
   // At least one byte; 0 at the end of input, on a failure, or when woken by the sweep.
   Task<std::size_t> read(std::span<char> room, Failure& failure) {

@@ -23,7 +23,7 @@ BodyFraming framing_of(const ResponseHeadView& head, bool to_head) {
 
 }  // namespace
 
-Connection::Connection(asio::any_io_executor executor, const Origin& origin,
+Connection::Connection(const asio::any_io_executor& executor, const Origin& origin,
                        const HttpClientOptions& options, PiecePool& pieces)
     : origin_(origin),
       options_(options),

@@ -19,8 +19,8 @@ namespace pail::net {
 class Connection {
  public:
   // Options and pool outlive the connection.
-  Connection(asio::any_io_executor executor, const Origin& origin, const HttpClientOptions& options,
-             PiecePool& pieces);
+  Connection(const asio::any_io_executor& executor, const Origin& origin,
+             const HttpClientOptions& options, PiecePool& pieces);
 
   asio::awaitable<Result<void>> connect();
   // See HttpClient::exchange.

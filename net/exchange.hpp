@@ -82,8 +82,8 @@ class Service {
   // Never fails: an error is a Reply.
   virtual Begin begin(const Request& request) = 0;
   // Turns an error of write()/finish(), or of net itself (bad framing, a timeout, a body cut
-  // short), into a Reply. `request` may be null when no head could be parsed. `upload`, where there
-  // was one, is destroyed after the call.
+  // short), into a Reply whose body is a text. `request` may be null when no head could be parsed.
+  // `upload`, where there was one, is destroyed after the call.
   virtual Reply fail(const wire::Error& error, const Request* request, Upload* upload) = 0;
   // Whether calls may wait for a disk: net then runs them on a pool, off the loop.
   virtual bool may_block() const noexcept { return false; }

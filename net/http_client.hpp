@@ -1,13 +1,16 @@
 // A general HTTP/1.1 client: requests over kept-alive connections, one implementation for bodies in
 // memory and for bodies that stream. It knows nothing of S3: no signature, no retry by status, no
-// redirect.
+// redirect. An https origin fails to connect: TLS is not spoken here.
 //
 // Ownership: HttpClient owns its connections. What is passed by reference to a coroutine (origin,
 // request, body, sink) must live until that coroutine is done: await it in the expression that
-// makes it, or hand it to run_blocking(). Threads: all calls and all coroutines of one HttpClient
-// on one thread, the one that runs its executor. Any number of requests may be under way at once
-// there. Errors: NetworkFailure with the element `Phase` (resolve, connect, send, head, body) when
-// there was no whole answer; the sink's or the source's own error when one of those failed. An HTTP
+// makes it, or hand it to run_blocking().
+//
+// Threads: all calls and all coroutines of one HttpClient on one thread, the one that runs its
+// executor. Any number of requests may be under way at once there.
+//
+// Errors: NetworkFailure with the element `Phase` (resolve, connect, send, head, body) when there
+// was no whole answer; the sink's or the source's own error when one of those failed. An HTTP
 // status is never an error here.
 #pragma once
 

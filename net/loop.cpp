@@ -41,8 +41,8 @@ tcp::endpoint Loop::endpoint() const {
 }
 
 void Loop::run() {
-  asio::co_spawn(context_, accept_all(), [](std::exception_ptr) {});
-  asio::co_spawn(context_, tick(), [](std::exception_ptr) {});
+  asio::co_spawn(context_, accept_all(), [](const std::exception_ptr&) {});
+  asio::co_spawn(context_, tick(), [](const std::exception_ptr&) {});
   context_.run();
 }
 
@@ -69,7 +69,7 @@ bool Loop::adopt(Socket socket, const tcp::endpoint& peer) try {
   auto session = std::make_unique<Session>(state_, std::move(socket), peer.address().to_string());
   const bool full = state_.connections > options_.connections_max;
   auto serving = full ? turn_away(std::move(session)) : run_session(std::move(session));
-  asio::co_spawn(context_, std::move(serving), [](std::exception_ptr) {});
+  asio::co_spawn(context_, std::move(serving), [](const std::exception_ptr&) {});
   return true;
 } catch (const std::bad_alloc&) {
   return false;

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <tuple>
 
 #include "wire/result.hpp"
 
@@ -18,7 +19,9 @@ struct Origin {
   bool tls = false;
 
   friend bool operator==(const Origin&, const Origin&) = default;
-  friend auto operator<=>(const Origin&, const Origin&) = default;
+  friend bool operator<(const Origin& a, const Origin& b) {
+    return std::tie(a.host, a.port, a.tls) < std::tie(b.host, b.port, b.tls);
+  }
 };
 
 // An absolute http or https URL in two: `target` starts with '/' and keeps the bytes as written (no

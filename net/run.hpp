@@ -1,7 +1,6 @@
 // From plain code into a coroutine: runs an io_context on the calling thread until one awaitable is
-// done. The context must not be run by anybody else meanwhile. Other work in
-// it proceeds meanwhile, and stays when the awaitable is done. An exception of the coroutine is
-// thrown here.
+// done. Nobody else may run the context at the same time; other work in it goes on meanwhile, and
+// stays there afterwards. An exception of the coroutine is thrown here.
 #pragma once
 
 #include <boost/asio/awaitable.hpp>

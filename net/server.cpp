@@ -50,6 +50,7 @@ Result<void> Server::Impl::check_free(const tcp::endpoint& wanted) {
 }
 
 Result<void> Server::Impl::listen() {
+  if (options_.tick.count() <= 0) return wire::Error(Errc::InvalidArgument, "a tick of no time");
   Failure failure;
   const auto address = asio::ip::make_address(options_.address, failure);
   if (failure) {

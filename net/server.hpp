@@ -2,9 +2,12 @@
 // connections and a Service. One event loop per thread, each with its own listener; a connection
 // never leaves its thread.
 //
-// Ownership: the Service must outlive the Server. Destroying a Server stops it.
+// Ownership: the Service must outlive the Server. Destroying a Server stops it, without grace.
+//
 // Threads: start, stop and endpoint may be called from any thread, not at the same time.
-// Service::begin() is called from all server threads. Spec: shared/spec/semantics.md §26.
+// Service::begin() is called from all server threads, or from a pool when the service may block.
+//
+// Spec: shared/spec/semantics.md §26.
 #pragma once
 
 #include <chrono>
@@ -38,8 +41,9 @@ struct Endpoint {
 
 class Server {
  public:
-  // Listens before it returns. InvalidArgument: the address is not numeric. NetworkFailure: it
-  // cannot be bound, for instance because another process listens there.
+  // Listens before it returns. InvalidArgument: the address is not numeric, or the tick not
+  // positive. NetworkFailure: it cannot be bound, for instance because another process listens
+  // there.
   static Result<Server> start(const ServerOptions& options, Service& service);
 
   Server(Server&&) noexcept;

@@ -58,22 +58,32 @@ Task<bool> Session::receive_head() {
     } else if (state_.stopping) {
       co_return false;
     }
-    Failure failure;
-    const std::size_t n = co_await channel_.read(buffer_.room(), failure);
-    buffer_.received(n);
-    if (n == 0) {
-      const bool outlasted = co_await outlast_silence();
-      if (!outlasted) co_return false;
-    }
+    const bool received = co_await receive_bytes();
+    if (!received) co_return false;
   }
 }
 
-// After a read that brought nothing. True when there is something to read after all.
+// Waits for the first byte without a buffer where there is none: most idle connections stay idle.
+Task<bool> Session::receive_bytes() {
+  if (!buffer_.holds_memory()) {
+    const bool readable = co_await channel_.readable();
+    if (!readable) co_return co_await outlast_silence();
+  }
+  Failure failure;
+  const std::size_t n = co_await channel_.read(buffer_.room(), failure);
+  buffer_.received(n);
+  if (n > 0) co_return true;
+  co_return co_await outlast_silence();
+}
+
+// After a wait that brought nothing. True when it is worth going on.
 Task<bool> Session::outlast_silence() {
   if (channel_.phase() == Phase::head && channel_.expired()) co_await refuse(Errc::RequestTimeout);
-  if (!channel_.asked_to_rest() || state_.stopping) co_return false;
+  if (!channel_.take_request_to_rest() || state_.stopping) co_return false;
   buffer_.release();
-  co_return co_await channel_.readable();
+  head_.request.headers = wire::Headers();
+  reply_head_ = std::string();
+  co_return true;
 }
 
 // What came was no request we can answer for: there is no telling where the next one would start.

@@ -27,6 +27,7 @@ class Session {
 
  private:
   Task<bool> receive_head();
+  Task<bool> receive_bytes();
   Task<bool> outlast_silence();
   Task<void> refuse(wire::Error error);
 

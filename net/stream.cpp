@@ -38,7 +38,7 @@ std::vector<tcp::endpoint> known_endpoints(const Origin& origin) {
 
 }  // namespace
 
-Stream::Stream(asio::any_io_executor executor, const Origin& peer)
+Stream::Stream(const asio::any_io_executor& executor, const Origin& peer)
     : peer_(peer), socket_(executor), resolver_(executor), timer_(executor) {
   clear_deadline();
 }

@@ -1,8 +1,9 @@
 // A client's end of one TCP connection with a deadline on everything it waits for. The deadline is
-// a point in time that operations push ahead; the timer behind it is set anew only when it fires,
-// so that a piece costs no timer.
+// a point in time that operations push ahead; the timer behind it looks at it when it fires, so
+// that a piece costs no timer.
 //
 // Held by shared_ptr, because a timer that has just fired may outlive the connection. One thread.
+//
 // Errors: NetworkFailure with the element Phase, naming the peer and what the system said.
 #pragma once
 
@@ -28,7 +29,7 @@ class Stream : public std::enable_shared_from_this<Stream> {
   using Buffers = std::array<asio::const_buffer, 2>;
   using Failure = boost::system::error_code;
 
-  Stream(asio::any_io_executor executor, const Origin& peer);
+  Stream(const asio::any_io_executor& executor, const Origin& peer);
 
   // Resolves and connects, trying each address in turn, all within `time_max`.
   asio::awaitable<Result<void>> connect(std::chrono::milliseconds time_max);

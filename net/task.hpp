@@ -1,9 +1,8 @@
-// gcc 12 miscompiles co_await inside &&, || and ?: (a trap at run time): await into a variable
-// first.
+// Asio's types as the server uses them: bound to io_context's own executor, so that nothing on the
+// way of a request is type-erased.
 //
-// Asio's types as the server uses them: bound to io_context's own executor, so that nothing is
-// type-erased on the way of a request (shared design notes: a typed executor saves what
-// any_io_executor spends per operation).
+// A trap for everybody who writes a coroutine here: gcc 12 miscompiles co_await inside &&, || and
+// ?: (it stops at run time). Await into a variable first.
 #pragma once
 
 #include <boost/asio/awaitable.hpp>

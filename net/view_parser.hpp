@@ -1,5 +1,5 @@
 // What both directions of head parsing share: Beast's basic_parser with callbacks that keep views.
-// Only head_parser.cpp and its two parsers include this (and with it Beast).
+// Only head_parser.cpp includes this, and with it Beast.
 #pragma once
 
 #include <boost/beast/http/basic_parser.hpp>

@@ -89,22 +89,53 @@ TEST(ServerPatience, CutsAReaderThatTakesNothing) {
   EXPECT_EQ(gone.get_future().wait_for(10s), std::future_status::ready);
 }
 
+// Lets `time` pass by keeping a connection busy.
+void keep_busy(RawSocket& client, std::chrono::milliseconds time) {
+  const auto end = std::chrono::steady_clock::now() + time;
+  while (std::chrono::steady_clock::now() < end) {
+    client.send(get);
+    EXPECT_EQ(client.response().status, 200);
+  }
+}
+
+// A place becomes free when the server has noticed the end of a connection, so ask until it has.
+int status_when_there_is_room(std::uint16_t port) {
+  int status = 503;
+  for (int i = 0; i < 1000 && status == 503; ++i) {
+    RawSocket client = RawSocket::connect(port);
+    client.try_send(get);
+    status = client.response().status;
+  }
+  return status;
+}
+
 // Between requests a connection gives its buffer back, and must still wake up for the next one.
 TEST(ServerPatience, RestingConnectionsStillServe) {
   FakeService service;
-  net::ServerOptions options = impatient();
+  net::ServerOptions options = test_options();
   options.tick = 1ms;
   const net::Server server = start(service, options);
   RawSocket resting = RawSocket::connect(server.endpoint().port);
   RawSocket busy = RawSocket::connect(server.endpoint().port);
-  const auto end = std::chrono::steady_clock::now() + 50ms;
-  while (std::chrono::steady_clock::now() < end) {
-    busy.send(get);
-    EXPECT_EQ(busy.response().status, 200);
+  for (int round = 0; round < 3; ++round) {
+    keep_busy(busy, 20ms);
+    resting.send(get.substr(0, 20));
+    resting.send(get.substr(20));
+    EXPECT_EQ(resting.response().status, 200) << "round " << round;
   }
-  resting.send(get.substr(0, 20));
-  resting.send(get.substr(20));
-  EXPECT_EQ(resting.response().status, 200);
+}
+
+TEST(ServerPatience, RestingConnectionThatClosesIsNoticed) {
+  FakeService service;
+  net::ServerOptions options = test_options();
+  options.tick = 1ms;
+  options.connections_max = 2;
+  const net::Server server = start(service, options);
+  RawSocket resting = RawSocket::connect(server.endpoint().port);
+  RawSocket busy = RawSocket::connect(server.endpoint().port);
+  keep_busy(busy, 20ms);
+  resting.close();
+  EXPECT_EQ(status_when_there_is_room(server.endpoint().port), 200);
 }
 
 TEST(ServerCapacity, TurnsAwayWhatIsTooMuch) {
@@ -124,14 +155,7 @@ TEST(ServerCapacity, TurnsAwayWhatIsTooMuch) {
     EXPECT_TRUE(third.at_end());
   }
   second.close();
-  // The place becomes free when the server has noticed, so ask until it has.
-  int status = 503;
-  for (int i = 0; i < 1000 && status == 503; ++i) {
-    RawSocket next = RawSocket::connect(server.endpoint().port);
-    next.try_send(get);
-    status = next.response().status;
-  }
-  EXPECT_EQ(status, 200);
+  EXPECT_EQ(status_when_there_is_room(server.endpoint().port), 200);
 }
 
 TEST(ServerCapacity, GoesOnAfterRunningOutOfDescriptors) {
