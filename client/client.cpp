@@ -61,12 +61,12 @@ Error refusal_of(Level level, bool is_head, unsigned status, std::string_view bo
 }
 
 // Net says which server and what happened; this adds what to look at. The element Phase stays.
-Error explain(const Error& error) {
+Error explain(const Error& error, const net::Origin& origin) {
   if (error.code() != Errc::NetworkFailure) return error;
   const std::string_view phase = error.detail("Phase");
   std::string message(error.message().value_or(""));
   if (phase == "resolve") message += ". Is the host name right?";
-  if (phase == "connect") message += ". Is a server running there?";
+  if (phase == "connect" && !origin.tls) message += ". Is a server running there?";
   return Error(Errc::NetworkFailure, message).with("Phase", phase);
 }
 
@@ -109,7 +109,7 @@ Task<Draft> Client::sign_remotely(Request request) {
   const net::Url& service = *config_.signing_service;
   PAIL_CO_TRY(const net::HttpRequest question, signing_request(service, request));
   auto answer = co_await http_.fetch(service.origin, question);
-  if (!answer) co_return explain(answer.error());
+  if (!answer) co_return explain(answer.error(), service.origin);
   const net::HttpResponse& response = answer.assume_value();
   if (!is_success(response.status())) {
     co_return signing_refusal(response.status(), response.body);
@@ -126,7 +126,7 @@ Task<net::ResponseHead> Client::send(Sending sending, Sink& sink, Progress recei
   http.expect_continue = sending.stream != nullptr;
   Receiver receiver(sink, received);
   auto head = co_await http_.exchange(draft.origin, http, sending.stream, receiver);
-  if (!head) co_return explain(head.error());
+  if (!head) co_return explain(head.error(), draft.origin);
   const unsigned status = head.assume_value().status();
   if (!is_success(status)) {
     co_return refusal_of(level, draft.method == "HEAD", status, receiver.refusal());
