@@ -6,8 +6,8 @@
 set -euo pipefail
 
 build=(g++ cmake ninja-build ccache libboost1.81-dev libssl-dev libpugixml-dev libcli11-dev libspdlog-dev libfmt-dev)
-test=(libgtest-dev libgmock-dev python3 curl awscli python3-boto3 s3cmd nodejs npm)
-dev=(clang clang-tidy clang-format libclang-rt-14-dev libbenchmark-dev)
+test=(libgtest-dev libgmock-dev libbenchmark-dev python3 curl awscli python3-boto3 s3cmd nodejs npm)
+dev=(clang clang-tidy clang-format libclang-rt-14-dev)
 
 case ${1:-build} in
   build) wanted=("${build[@]}") ;;
