@@ -1,5 +1,6 @@
 #include "emulator/continuation_token.hpp"
 
+#include "emulator/invalid_argument.hpp"
 #include "wire/encode.hpp"
 
 namespace pail::emulator {
@@ -16,8 +17,7 @@ std::string make_token(std::string_view last) {
 Result<std::string> read_token(std::string_view token) {
   auto bytes = wire::from_base64(token);
   if (!bytes || bytes->size() < 2 || bytes->front() != version) {
-    return wire::Error(wire::Errc::InvalidArgument, "The continuation token provided is incorrect")
-        .with("ArgumentName", "continuation-token");
+    return invalid_argument("The continuation token provided is incorrect", "continuation-token");
   }
   return bytes->substr(1);
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <limits>
 
+#include "emulator/invalid_argument.hpp"
 #include "emulator/object_headers.hpp"
 #include "wire/date.hpp"
 #include "wire/encode.hpp"
@@ -16,10 +17,6 @@ using wire::Errc;
 using wire::Error;
 
 constexpr std::size_t keys_max = wire::limits::list_keys_max;
-
-Error invalid_argument(std::string_view message, std::string_view name) {
-  return Error(Errc::InvalidArgument, message).with("ArgumentName", name);
-}
 
 Result<void> refuse(const wire::Query& query, std::string_view name, std::string_view message) {
   if (query.has(name)) return invalid_argument(message, name);
@@ -53,7 +50,7 @@ Result<std::int64_t> read_integer(const wire::Query& query, std::string_view nam
   if (number && *number >= Range::min() && *number <= Range::max()) return *number;
   std::string message = "Provided ";
   message.append(name).append(" not an integer or within integer range");
-  return invalid_argument(message, name).with("ArgumentValue", text);
+  return invalid_argument(message, name, text);
 }
 
 Result<void> check_list_query_v1(const wire::Query& query) {
@@ -78,16 +75,16 @@ Result<ListParameters> read_list_parameters(const wire::Query& query) {
                             .encoding_type = text("encoding-type")};
   PAIL_TRY(parameters.max_keys, read_integer(query, "max-keys", keys_max));
   if (query.has("encoding-type") && !wire::iequals(parameters.encoding_type, "url")) {
-    return invalid_argument("Invalid Encoding Method specified in Request", "encoding-type")
-        .with("ArgumentValue", parameters.encoding_type);
+    return invalid_argument("Invalid Encoding Method specified in Request", "encoding-type",
+                            parameters.encoding_type);
   }
   return parameters;
 }
 
 Result<void> check_max_keys(const ListParameters& parameters) {
   if (parameters.max_keys >= 0) return wire::ok();
-  return invalid_argument("Argument maxKeys must be an integer between 0 and 2147483647", "maxKeys")
-      .with("ArgumentValue", std::to_string(parameters.max_keys));
+  return invalid_argument("Argument maxKeys must be an integer between 0 and 2147483647", "maxKeys",
+                          std::to_string(parameters.max_keys));
 }
 
 Result<model::ListPage> read_page(const Call& call, const ListParameters& parameters,

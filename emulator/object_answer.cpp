@@ -1,5 +1,6 @@
 #include "emulator/object_answer.hpp"
 
+#include "emulator/invalid_argument.hpp"
 #include "emulator/model/range.hpp"
 #include "emulator/object_headers.hpp"
 #include "emulator/refused_headers.hpp"
@@ -22,9 +23,7 @@ Result<void> check_read_headers(const wire::Headers& headers) {
   if (const auto value = headers.find(encryption)) {
     std::string message(encryption);
     message += " header is not supported for this operation.";
-    return Error(Errc::InvalidArgument, message)
-        .with("ArgumentName", encryption)
-        .with("ArgumentValue", *value);
+    return invalid_argument(message, encryption, *value);
   }
   if (headers.has(mode) && !wire::iequals(headers.get(mode), "ENABLED")) {
     return Error(Errc::InvalidRequest, "Value for x-amz-checksum-mode header is invalid.");
@@ -37,10 +36,8 @@ Result<std::optional<std::uint64_t>> read_part_number(const Call& call) {
   if (!text) return std::optional<std::uint64_t>();
   const auto number = wire::parse_unsigned(*text);
   if (!number || *number < 1 || *number > part_number_max) {
-    return Error(Errc::InvalidArgument,
-                 "Part number must be an integer between 1 and 10000, inclusive")
-        .with("ArgumentName", "partNumber")
-        .with("ArgumentValue", *text);
+    return invalid_argument("Part number must be an integer between 1 and 10000, inclusive",
+                            "partNumber", *text);
   }
   if (call.headers.has("Range")) {
     return Error(Errc::InvalidRequest,

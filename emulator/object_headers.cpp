@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "emulator/header_text.hpp"
+#include "emulator/invalid_argument.hpp"
 #include "signer/chunked.hpp"
 #include "wire/date.hpp"
 #include "wire/limits.hpp"
@@ -29,12 +30,6 @@ constexpr std::array<std::string_view, 8> storage_classes = {
 constexpr std::array<std::string_view, model::system_header_count> override_parameters = {
     "response-cache-control",    "response-content-disposition", "response-content-encoding",
     "response-content-language", "response-content-type",        "response-expires"};
-
-Error invalid_argument(std::string_view message, std::string_view name, std::string_view value) {
-  return Error(Errc::InvalidArgument, message)
-      .with("ArgumentName", name)
-      .with("ArgumentValue", value);
-}
 
 void read_system_headers(const wire::Headers& headers, model::ObjectAttributes& attributes) {
   for (std::size_t i = 0; i < model::system_header_count; ++i) {

@@ -4,6 +4,7 @@
 #include <array>
 #include <span>
 
+#include "emulator/invalid_argument.hpp"
 #include "wire/text.hpp"
 
 namespace pail::emulator {
@@ -97,9 +98,9 @@ Result<void> check_bucket_acl(const wire::Headers& headers) {
 
 Result<void> check_governance_bypass(const wire::Headers& headers) {
   if (!wire::iequals(headers.get(bypass_header), "true")) return wire::ok();
-  return Error(Errc::InvalidArgument,
-               std::string(bypass_header) + " is only applicable to Object Lock enabled buckets.")
-      .with("ArgumentName", bypass_header);
+  return invalid_argument(
+      std::string(bypass_header) + " is only applicable to Object Lock enabled buckets.",
+      bypass_header);
 }
 
 }  // namespace pail::emulator

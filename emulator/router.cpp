@@ -4,6 +4,7 @@
 #include <string>
 #include <tuple>
 
+#include "emulator/invalid_argument.hpp"
 #include "emulator/known_operations.hpp"
 #include "wire/text.hpp"
 
@@ -12,12 +13,6 @@ namespace {
 
 using wire::Errc;
 using wire::Error;
-
-Error invalid_argument(std::string_view message, std::string_view name, std::string_view value) {
-  return Error(Errc::InvalidArgument, message)
-      .with("ArgumentName", name)
-      .with("ArgumentValue", value);
-}
 
 bool is_read(std::string_view method) noexcept {
   return method == "GET" || method == "HEAD";

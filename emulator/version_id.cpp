@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "emulator/invalid_argument.hpp"
+
 namespace pail::emulator {
 namespace {
 
@@ -26,9 +28,7 @@ Result<void> check_version_id(const Call& call) {
   if (is_version_id(*version)) {
     return Error(Errc::NoSuchVersion).with("Key", call.address.key).with("VersionId", *version);
   }
-  return Error(Errc::InvalidArgument, "Invalid version id specified")
-      .with("ArgumentName", "versionId")
-      .with("ArgumentValue", *version);
+  return invalid_argument("Invalid version id specified", "versionId", *version);
 }
 
 }  // namespace pail::emulator

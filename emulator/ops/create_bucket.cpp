@@ -1,5 +1,6 @@
 // CreateBucket. Spec: shared/spec/semantics.md §25, §17.
 #include "emulator/body.hpp"
+#include "emulator/invalid_argument.hpp"
 #include "emulator/location_constraint.hpp"
 #include "emulator/operation.hpp"
 #include "emulator/refused_headers.hpp"
@@ -21,9 +22,8 @@ Result<void> check_ownership(const wire::Headers& headers) {
   if (*ownership == "BucketOwnerPreferred" || *ownership == "ObjectWriter") {
     return refuse_headers(headers, {header});
   }
-  return Error(Errc::InvalidArgument,
-               "Invalid x-amz-object-ownership header: " + std::string(*ownership))
-      .with("ArgumentName", header);
+  return invalid_argument("Invalid x-amz-object-ownership header: " + std::string(*ownership),
+                          header);
 }
 
 Result<void> check_headers(const wire::Headers& headers) {

@@ -1,5 +1,6 @@
 // ListBuckets: the caller's buckets by name. Spec: shared/spec/operations.md §3, semantics.md §12.
 #include "emulator/continuation_token.hpp"
+#include "emulator/invalid_argument.hpp"
 #include "emulator/listing.hpp"
 #include "emulator/location_constraint.hpp"
 #include "emulator/operation.hpp"
@@ -31,10 +32,8 @@ Result<std::size_t> read_count(const wire::Query& query) {
   if (count >= 1 && count <= static_cast<std::int64_t>(buckets_max)) {
     return static_cast<std::size_t>(count);
   }
-  return wire::Error(wire::Errc::InvalidArgument,
-                     "Argument max-buckets must be an integer between 1 and 10000")
-      .with("ArgumentName", "max-buckets")
-      .with("ArgumentValue", std::to_string(count));
+  return invalid_argument("Argument max-buckets must be an integer between 1 and 10000",
+                          "max-buckets", std::to_string(count));
 }
 
 Result<Parameters> read_parameters(const wire::Query& query) {

@@ -128,22 +128,24 @@ TEST_F(Pipeline, UploadsToo) {
   };
   const Case cases[] = {
       {"precondition before MD5's form", put({{"If-Match", "x"}, {"Content-MD5", "x"}}),
-       "NoSuchKey"},
+       "NoSuchKey: The speci"},
       {"MD5's form before checksum headers",
-       put({{"Content-MD5", "x"}, {"x-amz-checksum-crc32", "x"}}), "InvalidDigest"},
+       put({{"Content-MD5", "x"}, {"x-amz-checksum-crc32", "x"}}), "InvalidDigest: The Conte"},
       {"checksum headers before length", put({{"x-amz-checksum-crc32", "x"}}, other_hash, false),
-       "InvalidRequest"},
-      {"length before payload hash", put({}, other_hash, false), "MissingContentLength"},
+       "InvalidRequest: Value for"},
+      {"length before payload hash", put({}, other_hash, false), "MissingContentLength: You must "},
       {"payload hash before MD5",
        put({{"Content-MD5", md5_of_nothing}, {"x-amz-checksum-crc32", "AAAAAA=="}}, other_hash),
-       "XAmzContentSHA256Mismatch"},
+       "XAmzContentSHA256Mismatch: The provi"},
       {"MD5 before checksum",
-       put({{"Content-MD5", md5_of_nothing}, {"x-amz-checksum-crc32", "AAAAAA=="}}), "BadDigest"},
-      {"checksum last", put({{"x-amz-checksum-crc32", "AAAAAA=="}}), "BadDigest"},
+       put({{"Content-MD5", md5_of_nothing}, {"x-amz-checksum-crc32", "AAAAAA=="}}),
+       "BadDigest: The Conte"},
+      {"checksum last", put({{"x-amz-checksum-crc32", "AAAAAA=="}}), "BadDigest: The CRC32"},
   };
   for (const Case& c : cases) {
     SCOPED_TRACE(c.why);
-    EXPECT_EQ(s3.send(c.sent).code(), c.code);
+    const Answer answer = s3.send(c.sent);
+    EXPECT_EQ(answer.code() + ": " + answer.message().substr(0, 9), c.code);
     EXPECT_EQ(s3.send({.target = "/bucket/new"}).code(), "NoSuchKey") << "something was stored";
   }
 }
