@@ -23,7 +23,7 @@ bool Edit::apply(const Change& change) {
   return true;
 }
 
-void Edit::commit(std::atomic<Node*>& root, Removal& removal) {
+void Edit::commit(std::atomic<Node*>& root, Removal& removal) noexcept {
   committed_ = true;
   std::uint64_t nodes = 0;
   std::uint64_t entries = 0;

@@ -32,8 +32,9 @@ class Edit {
   // False, and the edit is of no more use, when the row is not as expected: rows changed earlier in
   // this edit count as changed.
   bool apply(const Change& change);
-  // Publishes the new tree in `root`, whose owner the edit's base was.
-  void commit(std::atomic<Node*>& root, Removal& removal);
+  // Publishes the new tree in `root`, which held the edit's base. Half of it would be worse than
+  // none: running out of memory here ends the process.
+  void commit(std::atomic<Node*>& root, Removal& removal) noexcept;
 
  private:
   // Each level takes at least four times the splits of the one above: 4^24 insertions is more than

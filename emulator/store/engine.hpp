@@ -54,7 +54,8 @@ class Blob {
 };
 using BlobPtr = std::shared_ptr<const Blob>;
 
-// Receives the bytes of one new blob. Destroyed without close(): the bytes are gone.
+// Receives the bytes of one new blob. Destroyed without close(), or after an error: the bytes are
+// gone.
 class BlobWriter {
  public:
   virtual ~BlobWriter() = default;
@@ -145,10 +146,11 @@ class Space {
 class Engine {
  public:
   virtual ~Engine() = default;
-  // Opens the Space of that name, empty when new.
+  // Opens the Space of that name, empty when new. One that is open already gets a second handle to
+  // the same entries; dropping a Space means dropping its last handle.
   virtual Result<std::unique_ptr<Space>> open(std::string_view name) = 0;
   // A Space called `name` that starts as `source` stands at this moment. Both go on apart. O(1) in
-  // memory.
+  // memory. InternalError when the name is open, or the source is another engine's.
   virtual Result<std::unique_ptr<Space>> fork(const Space& source, std::string_view name) = 0;
   // Whether calls may wait for a disk. net/server runs such exchanges on its pool.
   virtual bool may_block() const noexcept = 0;

@@ -1,7 +1,4 @@
 // The engine that keeps everything in memory. Spaces, cursors, entries and blobs may outlive it.
-//
-// A Space lives as long as a handle to it: opening the name of one that is open gives a second
-// handle to the same entries. The last handle that goes drops it, and a later open() starts empty.
 #pragma once
 
 #include <limits>
@@ -33,7 +30,6 @@ class MemoryEngine final : public Engine {
   ~MemoryEngine() override;
 
   Result<std::unique_ptr<Space>> open(std::string_view name) override;
-  // InternalError when a Space of that name is open, or the source is another engine's.
   Result<std::unique_ptr<Space>> fork(const Space& source, std::string_view name) override;
   bool may_block() const noexcept override { return false; }
   std::uint64_t entry_count() const noexcept override;
