@@ -87,7 +87,7 @@ void fill(Store& store, const std::vector<std::string>& keys) {
 }
 
 template <class Store>
-void insert(benchmark::State& state) {
+void store_insert(benchmark::State& state) {
   const auto keys = keys_of(state.range(0));
   for (auto _ : state) {
     std::optional<Store> store(std::in_place);
@@ -113,19 +113,19 @@ void over_keys(benchmark::State& state, Verb verb) {
 }
 
 template <class Store>
-void find(benchmark::State& state) {
+void store_find(benchmark::State& state) {
   over_keys<Store>(state, [](Store& store, const std::string& key) { return store.find(key); });
 }
 
 template <class Store>
-void find_nothing(benchmark::State& state) {
+void store_find_nothing(benchmark::State& state) {
   over_keys<Store>(state,
                    [](Store& store, const std::string& key) { return store.find(key + "0"); });
 }
 
 // As every handler does it: read, then swap against what was read.
 template <class Store>
-void overwrite(benchmark::State& state) {
+void store_overwrite(benchmark::State& state) {
   over_keys<Store>(state, [](Store& store, const std::string& key) {
     store.put(key, store.find(key));
     return 0;
@@ -133,17 +133,17 @@ void overwrite(benchmark::State& state) {
 }
 
 template <class Store>
-void list_1000(benchmark::State& state) {
+void store_list_1000(benchmark::State& state) {
   over_keys<Store>(state,
                    [](Store& store, const std::string& key) { return store.list(key, 1000); });
 }
 
-void fork_and_drop(benchmark::State& state) {
+void store_fork_and_drop(benchmark::State& state) {
   over_keys<Tree>(state, [](Tree& tree, const std::string&) { return tree.fork().has_value(); });
 }
 
 // Per key changed, fork and drop included.
-void change_10_in_a_fork(benchmark::State& state) {
+void store_change_10_in_a_fork(benchmark::State& state) {
   const auto keys = keys_of(state.range(0));
   Tree tree;
   fill(tree, keys);
@@ -160,7 +160,7 @@ void change_10_in_a_fork(benchmark::State& state) {
 }
 
 // Reads on this thread while another overwrites as fast as it can.
-void find_beside_a_writer(benchmark::State& state) {
+void store_find_beside_a_writer(benchmark::State& state) {
   const auto keys = keys_of(state.range(0));
   Tree tree;
   fill(tree, keys);
@@ -186,18 +186,18 @@ void sizes(benchmark::internal::Benchmark* bench) {
   for (const std::int64_t count : {1'000, 100'000, 1'000'000}) bench->Arg(count);
 }
 
-BENCHMARK(insert<Tree>)->Apply(sizes);
-BENCHMARK(insert<Map>)->Apply(sizes);
-BENCHMARK(find<Tree>)->Apply(sizes);
-BENCHMARK(find<Map>)->Apply(sizes);
-BENCHMARK(find_nothing<Tree>)->Apply(sizes);
-BENCHMARK(find_nothing<Map>)->Apply(sizes);
-BENCHMARK(overwrite<Tree>)->Apply(sizes);
-BENCHMARK(overwrite<Map>)->Apply(sizes);
-BENCHMARK(list_1000<Tree>)->Apply(sizes);
-BENCHMARK(list_1000<Map>)->Apply(sizes);
-BENCHMARK(fork_and_drop)->Apply(sizes);
-BENCHMARK(change_10_in_a_fork)->Apply(sizes);
-BENCHMARK(find_beside_a_writer)->Arg(100'000)->UseRealTime();
+BENCHMARK(store_insert<Tree>)->Apply(sizes);
+BENCHMARK(store_insert<Map>)->Apply(sizes);
+BENCHMARK(store_find<Tree>)->Apply(sizes);
+BENCHMARK(store_find<Map>)->Apply(sizes);
+BENCHMARK(store_find_nothing<Tree>)->Apply(sizes);
+BENCHMARK(store_find_nothing<Map>)->Apply(sizes);
+BENCHMARK(store_overwrite<Tree>)->Apply(sizes);
+BENCHMARK(store_overwrite<Map>)->Apply(sizes);
+BENCHMARK(store_list_1000<Tree>)->Apply(sizes);
+BENCHMARK(store_list_1000<Map>)->Apply(sizes);
+BENCHMARK(store_fork_and_drop)->Apply(sizes);
+BENCHMARK(store_change_10_in_a_fork)->Apply(sizes);
+BENCHMARK(store_find_beside_a_writer)->Arg(100'000)->UseRealTime();
 
 }  // namespace
