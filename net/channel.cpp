@@ -5,10 +5,6 @@
 namespace pail::net {
 namespace {
 
-// Ours: how long a client may go on sending a body that was refused before it reads the reply.
-// Closing at once would reset the connection and destroy the reply on its way (RFC 9112 §9.6).
-constexpr std::chrono::milliseconds linger_max{10'000};
-
 // Rounded up, so that no limit is kept short.
 std::uint32_t ticks(std::chrono::milliseconds time, std::chrono::milliseconds tick) {
   return static_cast<std::uint32_t>((time.count() + tick.count() - 1) / tick.count());
@@ -25,7 +21,7 @@ Patience::Patience(const ServerOptions& options)
     : idle(ticks(options.idle_max, options.tick)),
       head(ticks(options.head_time_max, options.tick)),
       stall(ticks(options.body_stall_max, options.tick)),
-      linger(ticks(linger_max, options.tick)) {}
+      linger(ticks(options.linger_max, options.tick)) {}
 
 std::uint32_t Patience::of(Phase phase) const noexcept {
   switch (phase) {

@@ -32,6 +32,9 @@ struct ServerOptions {
   std::chrono::milliseconds idle_max = wire::limits::idle_max;
   std::chrono::milliseconds head_time_max = wire::limits::head_time_max;
   std::chrono::milliseconds body_stall_max = wire::limits::body_stall_max;
+  // Ours: how long a client may go on sending a body that was refused before it reads the reply.
+  // Closing at once would reset the connection and destroy the reply on its way (RFC 9112 §9.6).
+  std::chrono::milliseconds linger_max{10'000};
 };
 
 struct Endpoint {

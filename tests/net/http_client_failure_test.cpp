@@ -224,6 +224,25 @@ TEST(HttpClientReuse, IdleConnectionsGrowOld) {
   EXPECT_EQ(connections, 2);
 }
 
+// The server still waits for the body that it refused: the next request would be taken for it.
+TEST(HttpClientReuse, ConnectionWithAnUnsentBodyIsNotUsedAgain) {
+  std::atomic<int> reused{0};
+  const RawServer server([&](RawSocket peer) {
+    peer.receive_until("\r\n\r\n");
+    peer.send("HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n");
+    if (!peer.at_end()) ++reused;
+  });
+  TestClient client(server.port());
+  HttpRequest request = request_of("PUT", "/", "body");
+  request.expect_continue = true;
+  for (int i = 0; i < 3; ++i) {
+    const auto response = client.fetch(request);
+    ASSERT_TRUE(response) << describe(response.error());
+    EXPECT_EQ(response.value().status(), 403U);
+  }
+  EXPECT_EQ(reused, 0);
+}
+
 // Reads the second request of a connection and closes without an answer.
 void close_on_second_request(RawSocket peer) {
   peer.receive_until("\r\n\r\n");

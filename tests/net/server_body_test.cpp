@@ -170,11 +170,13 @@ TEST_P(ServerBodyTest, DoesNotAskForABodyThatIsAlreadyHere) {
 TEST_P(ServerBodyTest, RefusalComesInsteadOfTheContinue) {
   service_.on_begin = [](const Request&) { return Begin(text_reply("denied", 403)); };
   RawSocket client = connect();
-  client.send("PUT /k HTTP/1.1\r\nHost: s3\r\nContent-Length: 5\r\nExpect: 100-continue\r\n\r\n");
+  client.send(
+      "PUT /k HTTP/1.1\r\nHost: s3\r\nContent-Length: 8388608\r\nExpect: 100-continue\r\n\r\n");
   const RawResponse response = client.response();
   EXPECT_EQ(response.status, 403);
   // The client may send the body all the same: only the end of the connection settles it.
   EXPECT_EQ(response.field("Connection"), "close");
+  EXPECT_TRUE(client.try_send(std::string(8 * mebibyte, 'x'))) << "no reset while it still sends";
   EXPECT_TRUE(client.at_end());
 }
 
@@ -243,6 +245,41 @@ TEST_P(ServerBodyTest, BodyCutShortLeavesNoTrace) {
   EXPECT_EQ(client.response().body, "IncompleteBody");
   EXPECT_FALSE(finished.get_future().get());
   EXPECT_EQ(service_.failures(), std::vector<std::string>{"IncompleteBody"});
+}
+
+// A reply may take long to send; what the upload holds should not wait for that.
+TEST_P(ServerBodyTest, UploadIsGoneBeforeItsReplyIsSent) {
+  std::promise<bool> finished;
+  class Checking final : public net::Source {
+   public:
+    explicit Checking(std::promise<bool>& upload_end) : upload_end_(upload_end.get_future()) {}
+    std::uint64_t size() const noexcept override { return 4; }
+    wire::Result<wire::Bytes> next(std::size_t) override {
+      const auto state = upload_end_.wait_for(std::chrono::seconds(0));
+      return wire::as_bytes(state == std::future_status::ready ? "gone" : "here");
+    }
+
+   private:
+    std::future<bool> upload_end_;
+  };
+  class Replying final : public net::Upload {
+   public:
+    explicit Replying(std::promise<bool>& ended) : watched_(ended), ended_(ended) {}
+    wire::Result<void> write(wire::Bytes) override { return wire::ok(); }
+    wire::Result<Reply> finish() override {
+      Reply reply;
+      reply.body = std::make_unique<Checking>(ended_);
+      return reply;
+    }
+
+   private:
+    WatchedUpload watched_;
+    std::promise<bool>& ended_;
+  };
+  service_.on_begin = [&](const Request&) { return std::make_unique<Replying>(finished); };
+  RawSocket client = connect();
+  client.send("PUT /k HTTP/1.1\r\nHost: s3\r\nContent-Length: 3\r\n\r\nabc");
+  EXPECT_EQ(client.response().body, "gone");
 }
 
 }  // namespace

@@ -89,6 +89,20 @@ TEST(ServerPatience, CutsAReaderThatTakesNothing) {
   EXPECT_EQ(gone.get_future().wait_for(10s), std::future_status::ready);
 }
 
+TEST(ServerPatience, LingersForARefusedBodyButNotForEver) {
+  FakeService service;
+  net::ServerOptions options = impatient();
+  options.linger_max = 20ms;
+  const net::Server server = start(service, options);
+  RawSocket client = RawSocket::connect(server.endpoint().port);
+  client.send("PUT /k HTTP/1.1\r\nHost: s3\r\nContent-Length: 1000000000000\r\n\r\n");
+  EXPECT_EQ(client.response().field("Connection"), "close");
+  const auto end = std::chrono::steady_clock::now() + 10s;
+  bool sending = true;
+  while (sending && std::chrono::steady_clock::now() < end) sending = client.try_send("abc");
+  EXPECT_FALSE(sending);
+}
+
 // Lets `time` pass by keeping a connection busy.
 void keep_busy(RawSocket& client, std::chrono::milliseconds time) {
   const auto end = std::chrono::steady_clock::now() + time;
