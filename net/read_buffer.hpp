@@ -54,6 +54,7 @@ class ReadBuffer {
     if (end_ == capacity_) grow();
     return {data_.get() + end_, capacity_ - end_};
   }
+  void allocate() { room(); }
   void received(std::size_t bytes) noexcept { end_ += bytes; }
   // Only when nothing is unread.
   void release() noexcept {

@@ -44,36 +44,38 @@ Task<bool> Session::receive_head() {
   buffer_.compact();
   channel_.enter(Phase::idle);
   for (;;) {
-    if (!buffer_.unread().empty()) {
-      Result<std::size_t> size = parse_request_head(buffer_.text(), head_);
-      if (!size) {
-        co_await refuse(std::move(size).error());
-        co_return false;
-      }
-      if (size.value() > 0) {
-        buffer_.consume(size.value());
-        co_return true;
-      }
-      if (channel_.phase() == Phase::idle) channel_.enter(Phase::head);
-    } else if (state_.stopping) {
+    Result<bool> whole = parse_head();
+    if (!whole) {
+      co_await refuse(std::move(whole).error());
       co_return false;
     }
-    const bool received = co_await receive_bytes();
-    if (!received) co_return false;
+    if (whole.value()) co_return true;
+    if (state_.stopping && channel_.phase() == Phase::idle) co_return false;
+    bool heard = false;
+    if (buffer_.holds_memory()) {
+      Failure failure;
+      const std::size_t n = co_await channel_.read(buffer_.room(), failure);
+      buffer_.received(n);
+      heard = n > 0;
+    } else {
+      // The first wait needs no buffer: most idle connections stay idle.
+      heard = co_await channel_.readable();
+      if (heard) buffer_.allocate();
+    }
+    if (!heard) {
+      const bool go_on = co_await outlast_silence();
+      if (!go_on) co_return false;
+    }
   }
 }
 
-// Waits for the first byte without a buffer where there is none: most idle connections stay idle.
-Task<bool> Session::receive_bytes() {
-  if (!buffer_.holds_memory()) {
-    const bool readable = co_await channel_.readable();
-    if (!readable) co_return co_await outlast_silence();
-  }
-  Failure failure;
-  const std::size_t n = co_await channel_.read(buffer_.room(), failure);
-  buffer_.received(n);
-  if (n > 0) co_return true;
-  co_return co_await outlast_silence();
+// Whether the head is whole. It is consumed then, and its views stay valid while the request lasts.
+Result<bool> Session::parse_head() {
+  if (buffer_.unread().empty()) return false;
+  PAIL_TRY(const std::size_t size, parse_request_head(buffer_.text(), head_));
+  if (size == 0 && channel_.phase() == Phase::idle) channel_.enter(Phase::head);
+  buffer_.consume(size);
+  return size > 0;
 }
 
 // After a wait that brought nothing. True when it is worth going on.

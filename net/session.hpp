@@ -27,7 +27,7 @@ class Session {
 
  private:
   Task<bool> receive_head();
-  Task<bool> receive_bytes();
+  Result<bool> parse_head();
   Task<bool> outlast_silence();
   Task<void> refuse(wire::Error error);
 
