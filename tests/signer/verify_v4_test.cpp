@@ -5,6 +5,7 @@
 #include "signer/v4.hpp"
 #include "signer/verify.hpp"
 #include "tests/signer/check_order.hpp"
+#include "tests/signer/outcomes.hpp"
 #include "tests/signer/support.hpp"
 #include "tests/support/fixtures.hpp"
 #include "wire/date.hpp"
@@ -13,26 +14,19 @@ namespace pail::signer {
 namespace {
 
 using namespace std::chrono_literals;
+using testing::bad_date;
+using testing::bad_token;
 using testing::elements;
 using testing::Fault;
 using testing::judge;
+using testing::mismatch;
 using testing::moment;
+using testing::no_such_key;
 using testing::outcome;
 using testing::Received;
 using testing::Request;
+using testing::skewed;
 
-constexpr const char* no_such_key =
-    "403 InvalidAccessKeyId: The AWS Access Key Id you provided does not exist in our records.";
-constexpr const char* bad_token =
-    "400 InvalidToken: The provided token is malformed or otherwise invalid.";
-constexpr const char* mismatch =
-    "403 SignatureDoesNotMatch: The request signature we calculated does not match the signature "
-    "you provided. Check your key and signing method.";
-constexpr const char* skewed =
-    "403 RequestTimeTooSkewed: The difference between the request time and the current time is too "
-    "large.";
-constexpr const char* bad_date =
-    "403 AccessDenied: AWS authentication requires a valid Date or x-amz-date header";
 constexpr const char* not_signed =
     "403 AccessDenied: There were headers present in the request which were not signed";
 
