@@ -26,7 +26,7 @@ using wire::Result;
 
 enum class Level : std::uint8_t { service, bucket, object };  // what the address names
 
-// Who asks; views into the world's identities. Anonymous callers have an empty account.
+// Who asks; views into an identity of the world. Anonymous callers have an empty account.
 struct Caller {
   std::string_view account;       // 12 digits
   std::string_view canonical_id;  // 64 hex digits: <Owner><ID>

@@ -50,6 +50,11 @@ bool promises_trailer(signer::Payload payload) noexcept {
          payload == signer::Payload::chunked_unsigned_trailer;
 }
 
+class NoConditionKeys final : public access::ConditionKeys {
+ public:
+  void append(std::string_view, std::vector<std::string>&) const override {}
+};
+
 Error invalid_uri(std::string_view target) {
   return Error(Errc::InvalidURI).with("URI", target.substr(0, target.find('?')));
 }
@@ -132,10 +137,18 @@ Result<void> Exchange::find_address() {
 Result<void> Exchange::authenticate() {
   const signer::Message message{request_.method, target_.path, query_, request_.headers,
                                 address_.host_bucket};
-  PAIL_TRY(verdict_, signer::verify(message, world_->identities(),
-                                    {.now = now_, .region = world_->region()}));
+  PAIL_TRY(verdict_,
+           signer::verify(message, world_->directory(), {.now = now_, .region = world_->region()}));
+  return adopt_caller();
+}
+
+// A key can go between the check of its signature and here: the request then came too late.
+Result<void> Exchange::adopt_caller() {
   if (!verdict_.key) return wire::ok();
-  identity_ = world_->identities().identity(verdict_.key->access_key());
+  identity_ = world_->directory().identity(verdict_.key->access_key());
+  if (!identity_) {
+    return Error(Errc::InvalidAccessKeyId).with("AWSAccessKeyId", verdict_.key->access_key());
+  }
   caller_ = {identity_->account, identity_->canonical_id, identity_->arn};
   return wire::ok();
 }
@@ -155,14 +168,17 @@ Result<void> Exchange::check_expected_owner() const {
     message.append(*expected).append("]");
     return Error(Errc::InvalidBucketOwnerAWSAccountID, message);
   }
-  const access::Identity* const owner = world_->identities().account_of(bucket_->owner);
-  if (owner == nullptr || owner->account != *expected) return Errc::AccessDenied;
+  if (world_->directory().account_number(bucket_->owner) != *expected) return Errc::AccessDenied;
   return wire::ok();
 }
 
 Result<void> Exchange::authorise() const {
-  return access::decide(identity_, route_.operation->action,
-                        bucket_ ? std::string_view(bucket_->owner) : std::string_view{});
+  const NoConditionKeys keys;
+  return access::decide({.caller = identity_.get(),
+                         .action = route_.operation->action,
+                         .resource = "",
+                         .owner = bucket_ ? std::string_view(bucket_->owner) : std::string_view{},
+                         .keys = keys});
 }
 
 Result<void> Exchange::check_payload_form() const {

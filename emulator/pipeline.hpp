@@ -46,6 +46,7 @@ class Exchange {
   Result<void> read_target();
   Result<void> find_address();
   Result<void> authenticate();
+  Result<void> adopt_caller();
   Result<void> find_bucket();
   Result<void> check_expected_owner() const;
   Result<void> authorise() const;
@@ -71,7 +72,7 @@ class Exchange {
   wire::Address address_;
   Route route_;
   signer::Verdict verdict_;
-  const access::Identity* identity_ = nullptr;  // null: anonymous
+  std::shared_ptr<const access::Identity> identity_;  // null: anonymous
   Caller caller_;
   std::optional<model::Bucket> bucket_;
   // The form of an aws-chunked body; nullopt: the body comes as it is.

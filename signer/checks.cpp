@@ -69,6 +69,9 @@ wire::Result<std::shared_ptr<const Key>> known_key(const Request& request,
   if (key->session_token().empty()) return key;
   if (token.empty()) return unknown_key(access_key);
   if (!wire::constant_time_equal(token, key->session_token())) return invalid_token(token);
+  if (key->expires() && request.rules.now >= *key->expires()) {
+    return Error(Errc::ExpiredToken).with("Token-0", token);
+  }
   return key;
 }
 

@@ -41,6 +41,7 @@ wire::Result<void> within_skew(const RequestDate& date, wire::Time now);
 bool has_passed(wire::Seconds end, wire::Time now) noexcept;
 
 // InvalidAccessKeyId: no such key, or a temporary key without token. InvalidToken: another token.
+// ExpiredToken: its time is over by Rules::now, which S3 says before it looks at the signature.
 wire::Result<std::shared_ptr<const Key>> known_key(const Request& request,
                                                    std::string_view access_key,
                                                    std::string_view token);

@@ -47,8 +47,15 @@ struct Key::Scope {
   }
 };
 
-Key::Key(Credentials credentials)
-    : credentials_(std::move(credentials)), v2_(credentials_.secret_key) {}
+Key::Key(Credentials credentials, std::optional<wire::Time> expires)
+    : credentials_(std::move(credentials)), expires_(expires), v2_(credentials_.secret_key) {}
+
+std::shared_ptr<const Key> Key::with_secret(const Change& change) const {
+  return std::make_shared<const Key>(
+      Credentials(credentials_.access_key, change(credentials_.secret_key),
+                  credentials_.session_token),
+      expires_);
+}
 
 std::string Key::sign_v2(std::string_view text) const {
   const wire::Sha1Digest digest = v2_(text);

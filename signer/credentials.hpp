@@ -6,11 +6,14 @@
 #pragma once
 
 #include <array>
+#include <functional>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <string_view>
 
+#include "wire/clock.hpp"
 #include "wire/digest.hpp"
 
 namespace pail::signer {
@@ -33,7 +36,13 @@ struct Credentials {
 // lock).
 class Key {
  public:
-  explicit Key(Credentials credentials);
+  // `expires`: of temporary credentials, by the clock of whoever verifies; it never ends without.
+  explicit Key(Credentials credentials, std::optional<wire::Time> expires = {});
+  std::optional<wire::Time> expires() const noexcept { return expires_; }
+  // The same key but for its secret, which is what `change` makes of this one's: what a client
+  // would sign with that, say, read a line end along with it. The secret stays inside.
+  using Change = std::function<std::string(std::string_view secret)>;
+  std::shared_ptr<const Key> with_secret(const Change& change) const;
   std::string_view access_key() const noexcept { return credentials_.access_key; }
   std::string_view session_token() const noexcept { return credentials_.session_token; }
 
@@ -52,6 +61,7 @@ class Key {
                                      std::string_view service) const;
 
   Credentials credentials_;
+  std::optional<wire::Time> expires_;
   wire::HmacSha1 v2_;
   mutable std::mutex mutex_;
   mutable std::array<std::shared_ptr<const Scope>, 4> scopes_;  // 4: yesterday, today, two regions

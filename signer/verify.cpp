@@ -54,10 +54,18 @@ std::string_view name(Scheme scheme) noexcept {
       return "V2 header";
     case Scheme::v2_query:
       return "V2 query";
+    case Scheme::v2_post:
+      return "V2 form";
     case Scheme::v4_header:
       return "V4 header";
     case Scheme::v4_query:
       return "V4 query";
+    case Scheme::v4_post:
+      return "V4 form";
+    case Scheme::v4a_header:
+      return "V4A header";
+    case Scheme::v4a_query:
+      return "V4A query";
   }
   return "unknown";
 }
@@ -76,6 +84,10 @@ wire::Result<Verdict> verify(const Message& message, const KeyRing& keys, const 
     case Scheme::v4_query:
       return checks::verify_v4_query(request);
     case Scheme::anonymous:
+    case Scheme::v2_post:
+    case Scheme::v4_post:
+    case Scheme::v4a_header:
+    case Scheme::v4a_query:
       break;
   }
   return Verdict{};

@@ -19,7 +19,17 @@
 
 namespace pail::signer {
 
-enum class Scheme : std::uint8_t { anonymous, v2_header, v2_query, v4_header, v4_query };
+enum class Scheme : std::uint8_t {
+  anonymous,
+  v2_header,
+  v2_query,
+  v2_post,
+  v4_header,
+  v4_query,
+  v4_post,
+  v4a_header,
+  v4a_query
+};
 std::string_view name(Scheme scheme) noexcept;  // "V2 header" ...
 
 // What x-amz-content-sha256 promises about the body (sigv4.md §6).
@@ -52,6 +62,9 @@ struct Rules {
   wire::Time now;
   std::string_view region;  // the endpoint's; compared with case
   std::string_view service = "s3";
+  // STS and IAM do not ask for x-amz-content-sha256: where it is absent, this is the HashedPayload
+  // (lower-case hex of the body's SHA-256). "": the header is mandatory, as on S3.
+  std::string_view payload_sha256 = {};
 };
 
 // A refusal is an Error with S3's elements in S3's order. Success with scheme anonymous means: no

@@ -31,8 +31,9 @@ bool is_sha256(std::string_view text) noexcept {
          });
 }
 
-wire::Result<std::string_view> payload_hash_sent(const wire::Headers& headers) {
-  if (const auto value = headers.find("x-amz-content-sha256")) return *value;
+wire::Result<std::string_view> payload_hash_sent(const Request& request) {
+  if (const auto value = request.message.headers.find("x-amz-content-sha256")) return *value;
+  if (!request.rules.payload_sha256.empty()) return request.rules.payload_sha256;
   return Error(Errc::InvalidRequest,
                "Missing required header for this request: x-amz-content-sha256");
 }
@@ -88,7 +89,7 @@ wire::Result<void> day_is_of_header(wire::Seconds midnight, wire::Seconds date) 
 
 wire::Result<Verdict> verify_v4_header(const Request& request) {
   const wire::Headers& headers = request.message.headers;
-  PAIL_TRY(const std::string_view payload_hash, payload_hash_sent(headers));
+  PAIL_TRY(const std::string_view payload_hash, payload_hash_sent(request));
   PAIL_TRY(const Payload payload, payload_hash_known(payload_hash));
   PAIL_TRY(const RequestDate date, readable_date(request));
   PAIL_TRY(within_skew(date, request.rules.now));

@@ -2,14 +2,16 @@
 
 namespace pail::access {
 
-wire::Result<void> decide(const Identity* caller, std::string_view action, std::string_view owner) {
+wire::Result<void> decide(const Question& question) {
   using wire::Errc;
-  if (caller == nullptr && action == "s3:CreateBucket") {
+  if (question.caller == nullptr && question.action == "s3:CreateBucket") {
     return wire::Error(Errc::AccessDenied,
                        "Anonymous users cannot invoke this API. Please authenticate.");
   }
-  if (caller == nullptr) return Errc::AccessDenied;
-  if (!owner.empty() && owner != caller->canonical_id) return Errc::AccessDenied;
+  if (question.caller == nullptr) return Errc::AccessDenied;
+  if (!question.owner.empty() && question.owner != question.caller->canonical_id) {
+    return Errc::AccessDenied;
+  }
   return wire::ok();
 }
 

@@ -1,17 +1,24 @@
-// The one place that says whether a caller may do something. Today's rule: an identity may do
-// everything with what its own account owns, and nobody else may do anything. Policies, ACLs and
-// public access come in here. Pure; thread-safe. Spec: shared/spec/semantics.md §18, errors.csv.
+// The one place that says whether a caller may do something: its policies, its session's, and whose
+// the bucket is. ACLs, bucket policies and public access come in here. Pure; thread-safe. Spec:
+// shared/spec/semantics.md §18, operations.md §5, errors.csv.
 #pragma once
 
 #include <string_view>
 
-#include "emulator/access/identities.hpp"
+#include "emulator/access/identity.hpp"
 #include "wire/result.hpp"
 
 namespace pail::access {
 
-// `caller` null: anonymous. `owner`: canonical id of who owns the bucket concerned; "" when there
-// is none yet. AccessDenied.
-wire::Result<void> decide(const Identity* caller, std::string_view action, std::string_view owner);
+struct Question {
+  const Identity* caller;     // null: anonymous
+  std::string_view action;    // "s3:PutObject"
+  std::string_view resource;  // "arn:aws:s3:::bucket/key"; "*" where an action has none
+  std::string_view owner;     // canonical id of who owns the bucket; "" when there is none yet
+  const ConditionKeys& keys;
+};
+
+// AccessDenied.
+wire::Result<void> decide(const Question& question);
 
 }  // namespace pail::access

@@ -11,7 +11,7 @@ World::World(WorldOptions options, std::unique_ptr<store::Space> space)
     : name_(std::move(options.name)),
       region_(std::move(options.region)),
       clock_(std::move(options.clock)),
-      identities_(std::move(options.identities)),
+      directory_(std::move(options.identities)),
       space_(std::move(space)),
       model_(*space_) {}
 

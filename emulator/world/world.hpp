@@ -1,8 +1,8 @@
-// A world: everything one test calls "my S3". It owns its store and identities and shares its
+// A world: everything one test calls "my S3". It owns its store and its directory of identities and shares its
 // clock; a bucket name taken in one world is free in every other. Requests find theirs by access
 // key (worlds.hpp).
 //
-// Thread-safe: the model and the identities are; the rest never changes.
+// Thread-safe: the model and the directory are; the rest never changes.
 #pragma once
 
 #include <memory>
@@ -10,7 +10,7 @@
 #include <string_view>
 #include <vector>
 
-#include "emulator/access/identities.hpp"
+#include "emulator/access/directory.hpp"
 #include "emulator/model/model.hpp"
 #include "emulator/store/engine.hpp"
 #include "wire/clock.hpp"
@@ -33,7 +33,8 @@ class World {
   const std::string& name() const noexcept { return name_; }
   std::string_view region() const noexcept { return region_; }
   wire::Time now() const noexcept { return clock_->now(); }
-  const access::Identities& identities() const noexcept { return identities_; }
+  access::Directory& directory() noexcept { return directory_; }
+  const access::Directory& directory() const noexcept { return directory_; }
   model::Model& model() noexcept { return model_; }
 
  private:
@@ -42,7 +43,7 @@ class World {
   std::string name_;
   std::string region_;
   std::shared_ptr<const wire::Clock> clock_;
-  access::Identities identities_;
+  access::Directory directory_;
   std::unique_ptr<store::Space> space_;
   model::Model model_;
 };

@@ -11,7 +11,7 @@ using wire::Error;
 bool claims(const World& world, const WorldOptions& options) {
   return world.name() == options.name ||
          std::any_of(options.identities.begin(), options.identities.end(), [&](const auto& pair) {
-           return world.identities().identity(pair.access_key) != nullptr;
+           return world.directory().identity(pair.access_key) != nullptr;
          });
 }
 
@@ -40,7 +40,7 @@ wire::Result<void> Worlds::add(WorldOptions options) {
 
 World& Worlds::of_access_key(std::string_view access_key) const noexcept {
   const auto found = std::find_if(worlds_.begin(), worlds_.end(), [&](const auto& world) {
-    return world->identities().identity(access_key) != nullptr;
+    return world->directory().identity(access_key) != nullptr;
   });
   return found == worlds_.end() ? default_world() : **found;
 }

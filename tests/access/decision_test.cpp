@@ -2,18 +2,27 @@
 
 #include <gtest/gtest.h>
 
+#include "emulator/access/directory.hpp"
+
 namespace pail::access {
 namespace {
 
+class NoKeys final : public ConditionKeys {
+ public:
+  void append(std::string_view, std::vector<std::string>&) const override {}
+};
+
 class Decision : public ::testing::Test {
  protected:
-  std::string outcome(const Identity* caller, std::string_view action, std::string_view owner) {
-    const auto decided = decide(caller, action, owner);
+  std::string outcome(const std::shared_ptr<const Identity>& caller, std::string_view action,
+                      std::string_view owner) {
+    const NoKeys keys;
+    const auto decided = decide({caller.get(), action, "arn:aws:s3:::b/k", owner, keys});
     return decided ? "allowed" : wire::describe(decided.error());
   }
-  const Identities identities{{{"AKIAONE", "s"}, {"AKIATWO", "s"}}};
-  const Identity* one = identities.identity("AKIAONE");
-  const Identity* two = identities.identity("AKIATWO");
+  const Directory directory{{{"AKIAONE", "s"}, {"AKIATWO", "s"}}};
+  const std::shared_ptr<const Identity> one = directory.identity("AKIAONE");
+  const std::shared_ptr<const Identity> two = directory.identity("AKIATWO");
 };
 
 TEST_F(Decision, OnesOwnIsAllowed) {

@@ -247,9 +247,9 @@ TEST_F(Pipeline, ExpectedOwnerMustMatch) {
     return s3.send(
         {.target = "/bucket/key", .headers = {{"x-amz-expected-bucket-owner", std::move(owner)}}});
   };
-  const access::Identities identities(
+  const access::Directory directory(
       {{std::string(default_access_key), std::string(default_secret_key)}});
-  const std::string account = identities.identity(default_access_key)->account;
+  const std::string account = directory.identity(default_access_key)->account;
   EXPECT_EQ(with_owner(account).status, 200U);
   EXPECT_EQ(with_owner("999999999999").code(), "AccessDenied");
   EXPECT_EQ(with_owner("abc").message(),

@@ -1,4 +1,4 @@
-#include "emulator/access/identities.hpp"
+#include "emulator/access/directory.hpp"
 
 #include <algorithm>
 
@@ -13,7 +13,7 @@ wire::Sha256Digest digest_of(std::string_view what, std::string_view access_key)
   return wire::Sha256().update(wire::as_bytes(what)).update(wire::as_bytes(access_key)).finish();
 }
 
-std::string account_number(std::string_view access_key) {
+std::string number_of(std::string_view access_key) {
   const wire::Sha256Digest digest = digest_of("account of ", access_key);
   std::string digits;
   for (std::size_t i = 0; i < account_digits; ++i) {
@@ -22,39 +22,42 @@ std::string account_number(std::string_view access_key) {
   return digits;
 }
 
-Identity identity_of(signer::Credentials pair) {
+std::shared_ptr<const Identity> root_of(signer::Credentials pair) {
   Identity identity;
-  identity.account = account_number(pair.access_key);
+  identity.account = number_of(pair.access_key);
+  identity.user_id = identity.account;
   identity.canonical_id = wire::to_hex(digest_of("canonical id of ", pair.access_key));
   identity.arn = "arn:aws:iam::" + identity.account + ":root";
   identity.key = std::make_shared<const signer::Key>(std::move(pair));
-  return identity;
+  return std::make_shared<const Identity>(std::move(identity));
 }
 
 }  // namespace
 
-Identities::Identities(std::vector<signer::Credentials> pairs) {
+Directory::Directory(std::vector<signer::Credentials> pairs) {
   for (signer::Credentials& pair : pairs) {
     std::string access_key = pair.access_key;
-    by_access_key_.try_emplace(std::move(access_key), identity_of(std::move(pair)));
+    auto identity = root_of(std::move(pair));
+    if (!first_) first_ = identity;
+    by_access_key_.try_emplace(std::move(access_key), std::move(identity));
   }
 }
 
-std::shared_ptr<const signer::Key> Identities::find(std::string_view access_key) const {
-  const Identity* const found = identity(access_key);
+std::shared_ptr<const signer::Key> Directory::find(std::string_view access_key) const {
+  const auto found = identity(access_key);
   return found == nullptr ? nullptr : found->key;
 }
 
-const Identity* Identities::identity(std::string_view access_key) const noexcept {
+std::shared_ptr<const Identity> Directory::identity(std::string_view access_key) const {
   const auto found = by_access_key_.find(access_key);
-  return found == by_access_key_.end() ? nullptr : &found->second;
+  return found == by_access_key_.end() ? nullptr : found->second;
 }
 
-const Identity* Identities::account_of(std::string_view canonical_id) const noexcept {
+std::string_view Directory::account_number(std::string_view canonical_id) const noexcept {
   const auto found =
       std::find_if(by_access_key_.begin(), by_access_key_.end(),
-                   [&](const auto& entry) { return entry.second.canonical_id == canonical_id; });
-  return found == by_access_key_.end() ? nullptr : &found->second;
+                   [&](const auto& entry) { return entry.second->canonical_id == canonical_id; });
+  return found == by_access_key_.end() ? std::string_view{} : found->second->account;
 }
 
 }  // namespace pail::access
