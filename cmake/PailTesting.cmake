@@ -3,7 +3,7 @@
 file(GLOB support_sources CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/tests/support/*.cpp")
 add_library(pail_test_support STATIC ${support_sources})
 target_link_libraries(pail_test_support PUBLIC pail_flags pail_wire GTest::gtest GTest::gmock GTest::gtest_main)
-target_compile_definitions(pail_test_support PUBLIC PAIL_FIXTURES="${PROJECT_SOURCE_DIR}/fixtures")
+target_compile_definitions(pail_test_support PRIVATE PAIL_FIXTURES="${PROJECT_SOURCE_DIR}/fixtures")
 
 function(pail_test_room name)
   file(GLOB_RECURSE sources CONFIGURE_DEPENDS "${CMAKE_CURRENT_SOURCE_DIR}/${name}/*.cpp")

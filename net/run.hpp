@@ -23,7 +23,7 @@ T run_blocking(boost::asio::io_context& context, boost::asio::awaitable<T> work)
         out.emplace(co_await std::move(job));
       }(std::move(work), result),
       [&](std::exception_ptr thrown) {
-        failure = thrown;
+        failure = std::move(thrown);
         done = true;
       });
   context.restart();

@@ -4,17 +4,17 @@
 
 #include <algorithm>
 #include <atomic>
-#include <barrier>
 #include <set>
-#include <thread>
 #include <vector>
 
 #include "emulator/model/model.hpp"
 #include "tests/model/model_test_world.hpp"
+#include "tests/support/threads.hpp"
 
 namespace pail::model {
 namespace {
 
+using pail::testing::on_threads;
 using testing::body_of;
 using testing::some_owner;
 using testing::some_time;
@@ -40,20 +40,6 @@ class ConcurrencyTest : public ::testing::Test {
   std::unique_ptr<store::Space> space_ = engine_->open("world").value();
   Model model_{*space_};
 };
-
-// Runs work(0) ... work(count - 1) on a thread each, all let go at once.
-template <class Work>
-void on_threads(int count, Work work) {
-  std::barrier start(count);
-  std::vector<std::thread> threads;
-  for (int i = 0; i < count; ++i) {
-    threads.emplace_back([&start, &work, i] {
-      start.arrive_and_wait();
-      work(i);
-    });
-  }
-  for (std::thread& thread : threads) thread.join();
-}
 
 TEST_F(ConcurrencyTest, OfAHundredCreationsOfOneNameExactlyOneCreates) {
   std::atomic<int> created = 0, refused = 0;

@@ -1,37 +1,23 @@
 // Several threads on one Space: nothing is lost, nothing is seen half done. Loops are bounded by
 // the work, never by time.
 #include <atomic>
-#include <latch>
-#include <thread>
 
 #include "tests/store/engine_conformance.hpp"
 #include "tests/store/support.hpp"
+#include "tests/support/threads.hpp"
 
 namespace pail::store::testing {
 namespace {
 
-constexpr unsigned thread_count = 4;
+using pail::testing::on_threads;
 
-// Runs job(0) .. job(count - 1) side by side. They start together, or the first would be through
-// before the last exists.
-template <class Job>
-void side_by_side(unsigned count, Job job) {
-  std::latch start(count);
-  std::vector<std::thread> threads;
-  for (unsigned i = 0; i < count; ++i) {
-    threads.emplace_back([&start, &job, i] {
-      start.arrive_and_wait();
-      job(i);
-    });
-  }
-  for (std::thread& thread : threads) thread.join();
-}
+constexpr unsigned thread_count = 4;
 
 // Runs `work`, and `watch` over and over on two more threads until it is done.
 template <class Work, class Watch>
 void watched(Work work, Watch watch) {
   std::atomic<bool> done = false;
-  side_by_side(3, [&](unsigned i) {
+  on_threads(3, [&](unsigned i) {
     if (i == 0) {
       work();
       done = true;
@@ -47,7 +33,7 @@ TEST_P(EngineConformance, OneOfManyCreatorsWins) {
   const auto space = open(*engine_, "world");
   const unsigned rounds = steps();
   std::atomic<unsigned> wins = 0;
-  side_by_side(thread_count, [&](unsigned who) {
+  on_threads(thread_count, [&](unsigned who) {
     for (unsigned round = 0; round < rounds; ++round) {
       const EntryPtr mine = make_entry(std::to_string(who));
       if (!swap(*space, {{numbered("k", round), nullptr, mine}})) continue;
@@ -71,7 +57,7 @@ TEST_P(EngineConformance, CountersAddUpExactly) {
       if (swap(*space, {{key, now, make_entry(std::to_string(next))}})) return;
     }
   };
-  side_by_side(thread_count, [&](unsigned who) {
+  on_threads(thread_count, [&](unsigned who) {
     for (unsigned round = 0; round < rounds; ++round) {
       add_one("counter " + std::to_string((who + round) % counters));
     }
@@ -188,7 +174,7 @@ TEST_P(EngineConformance, ForkedSpacesAreWrittenSideBySide) {
   const auto source = open(*engine_, "source");
   for (std::size_t i = 0; i < 300; ++i) put(*source, numbered("k", i), "base");
   const Texts base = everything(*source);
-  side_by_side(thread_count, [&](unsigned who) {
+  on_threads(thread_count, [&](unsigned who) {
     const std::string name = "line " + std::to_string(who) + " ";
     auto mine = fork(*engine_, *source, name + "0");
     Texts expected = base;
@@ -208,7 +194,7 @@ TEST_P(EngineConformance, ForkedSpacesAreWrittenSideBySide) {
 
 TEST_P(EngineConformance, BlobsAreWrittenAndReadSideBySide) {
   const auto space = open(*engine_, "world");
-  side_by_side(thread_count, [&](unsigned who) {
+  on_threads(thread_count, [&](unsigned who) {
     for (unsigned i = 0; i < steps() / 400; ++i) {
       const std::string bytes = pattern(300'000 + i, who * 1000 + i);
       put(*space, "key " + std::to_string(i % 3), make_entry(bytes, {make_blob(*space, bytes)}));
