@@ -1,6 +1,6 @@
-// A world: everything one test calls "my S3". It owns its store and its directory of identities and shares its
-// clock; a bucket name taken in one world is free in every other. Requests find theirs by access
-// key (worlds.hpp).
+// A world: everything one test calls "my S3". It owns its store and its directory of identities and
+// shares its clock; a bucket name taken in one world is free in every other. Requests find theirs
+// by access key (worlds.hpp).
 //
 // Thread-safe: the model and the directory are; the rest never changes.
 #pragma once
