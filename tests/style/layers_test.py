@@ -36,8 +36,11 @@ NEVER = {
     "emulator/world": [r"boost/(asio|beast)", r"openssl/", r"emulator/ops/"],
     "cli": [r"boost/beast", r"openssl/"],
 }
-# The one place for crypto.
-EXCEPT = {("wire/digest.cpp", "openssl/")}
+# The places for crypto: digests, and public keys (what those share is in evp.hpp).
+CRYPTO = ("wire/digest.cpp", "wire/ecdsa.cpp", "wire/rsa.cpp", "wire/evp.hpp")
+EXCEPT = {(file, "openssl/") for file in CRYPTO}
+# Brings OpenSSL's headers with it.
+CRYPTO_INTERNAL = "wire/evp.hpp"
 OURS = re.compile(r"^(wire|signer|net|client|emulator|cli)/")
 INCLUDE = re.compile(r'^\s*#\s*include\s*[<"]([^">]+)[">]', re.M)
 
@@ -54,7 +57,9 @@ def faults_in(path, text):
         if any(path == file and included.startswith(prefix) for file, prefix in EXCEPT):
             continue
         if room == "wire" and included.startswith("openssl/"):
-            yield f"{path}: only wire/digest.cpp may include <{included}>"
+            yield f"{path}: only {', '.join(CRYPTO)} may include <{included}>"
+        elif included == CRYPTO_INTERNAL and path not in CRYPTO:
+            yield f"{path}: {included} is for {', '.join(CRYPTO)} alone"
         elif any(re.match(pattern, included) for pattern in NEVER.get(room, [])):
             yield f"{path}: {room} must never include {included}"
         elif OURS.match(included) and room_of(included) != room and not any(
