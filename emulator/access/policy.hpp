@@ -46,6 +46,8 @@ struct PolicyRequest {
 
 enum class Effect : std::uint8_t { none, allow, deny };  // none: no statement applies
 
+struct Statement;  // policy_statement.hpp
+
 class Policy {
  public:
   // MalformedPolicyDocument: no JSON, or no policy of that kind; the message says what and where.
@@ -59,7 +61,6 @@ class Policy {
   const std::string& text() const noexcept { return text_; }  // as it was handed in
 
  private:
-  struct Statement;
   Policy(std::string text, std::vector<Statement> statements);
 
   std::string text_;
