@@ -15,39 +15,42 @@ using wire::Result;
 
 struct OperatorName {
   std::string_view name;
-  Test test;
+  Measure measure;
+  Order order = Order::equal;
   bool negated = false;
 };
 
+constexpr bool negated = true;
+
 constexpr std::array<OperatorName, 27> operator_names = {{
-    {"StringEquals", Test::string_equals},
-    {"StringNotEquals", Test::string_equals, true},
-    {"StringEqualsIgnoreCase", Test::string_equals_ignoring_case},
-    {"StringNotEqualsIgnoreCase", Test::string_equals_ignoring_case, true},
-    {"StringLike", Test::string_like},
-    {"StringNotLike", Test::string_like, true},
-    {"NumericEquals", Test::number_equals},
-    {"NumericNotEquals", Test::number_equals, true},
-    {"NumericLessThan", Test::number_less},
-    {"NumericLessThanEquals", Test::number_less_or_equal},
-    {"NumericGreaterThan", Test::number_greater},
-    {"NumericGreaterThanEquals", Test::number_greater_or_equal},
-    {"DateEquals", Test::date_equals},
-    {"DateNotEquals", Test::date_equals, true},
-    {"DateLessThan", Test::date_less},
-    {"DateLessThanEquals", Test::date_less_or_equal},
-    {"DateGreaterThan", Test::date_greater},
-    {"DateGreaterThanEquals", Test::date_greater_or_equal},
-    {"Bool", Test::truth},
-    {"BinaryEquals", Test::binary},
-    {"IpAddress", Test::address},
-    {"NotIpAddress", Test::address, true},
+    {"StringEquals", Measure::text},
+    {"StringNotEquals", Measure::text, Order::equal, negated},
+    {"StringEqualsIgnoreCase", Measure::text_ignoring_case},
+    {"StringNotEqualsIgnoreCase", Measure::text_ignoring_case, Order::equal, negated},
+    {"StringLike", Measure::wildcards},
+    {"StringNotLike", Measure::wildcards, Order::equal, negated},
+    {"NumericEquals", Measure::number},
+    {"NumericNotEquals", Measure::number, Order::equal, negated},
+    {"NumericLessThan", Measure::number, Order::less},
+    {"NumericLessThanEquals", Measure::number, Order::less_or_equal},
+    {"NumericGreaterThan", Measure::number, Order::greater},
+    {"NumericGreaterThanEquals", Measure::number, Order::greater_or_equal},
+    {"DateEquals", Measure::date},
+    {"DateNotEquals", Measure::date, Order::equal, negated},
+    {"DateLessThan", Measure::date, Order::less},
+    {"DateLessThanEquals", Measure::date, Order::less_or_equal},
+    {"DateGreaterThan", Measure::date, Order::greater},
+    {"DateGreaterThanEquals", Measure::date, Order::greater_or_equal},
+    {"Bool", Measure::truth},
+    {"BinaryEquals", Measure::bytes},
+    {"IpAddress", Measure::address},
+    {"NotIpAddress", Measure::address, Order::equal, negated},
     // The service makes no difference between Equals and Like here.
-    {"ArnEquals", Test::arn},
-    {"ArnLike", Test::arn},
-    {"ArnNotEquals", Test::arn, true},
-    {"ArnNotLike", Test::arn, true},
-    {"Null", Test::null},
+    {"ArnEquals", Measure::arn},
+    {"ArnLike", Measure::arn},
+    {"ArnNotEquals", Measure::arn, Order::equal, negated},
+    {"ArnNotLike", Measure::arn, Order::equal, negated},
+    {"Null", Measure::existence},
 }};
 
 bool take_prefix(std::string_view& text, std::string_view prefix) noexcept {
@@ -73,8 +76,9 @@ std::optional<Operator> read_operator(std::string_view name) {
   const auto* const row = std::find_if(operator_names.begin(), operator_names.end(),
                                        [&](const OperatorName& o) { return o.name == name; });
   if (row == operator_names.end()) return std::nullopt;
-  if (row->test == Test::null && if_exists) return std::nullopt;  // Null asks for nothing else
-  return Operator{row->test, row->negated, if_exists, quantifier};
+  // Null asks for nothing else than existence.
+  if (row->measure == Measure::existence && if_exists) return std::nullopt;
+  return Operator{row->measure, row->order, row->negated, if_exists, quantifier};
 }
 
 // Numbers and truths may be written without quotes.
@@ -84,42 +88,38 @@ Result<std::string> read_scalar(const json::value& value, const std::string& whe
   return malformed(syntax_error, where, "must be a string, a number or a boolean");
 }
 
-// `compare` gets where the value stands to the operand: below, equal, above. What cannot be read
-// passes no comparison.
+// What cannot be read passes no comparison.
 template <class Value>
-bool compares(const std::optional<Value>& value, const Value& operand, Test equals, Test test) {
+bool stands(const std::optional<Value>& value, Order order, const Value& operand) {
   if (!value) return false;
-  switch (static_cast<int>(test) - static_cast<int>(equals)) {
-    case 0:
+  switch (order) {
+    case Order::equal:
       return *value == operand;
-    case 1:
+    case Order::less:
       return *value < operand;
-    case 2:
+    case Order::less_or_equal:
       return *value <= operand;
-    case 3:
+    case Order::greater:
       return *value > operand;
-    default:
-      return *value >= operand;
+    case Order::greater_or_equal:
+      break;
   }
+  return *value >= operand;
 }
 
 // One value of the request against one operand.
 struct Comparison {
-  Test test;
+  const Operator& op;
   const std::string& value;
   const ConditionKeys& keys;
 
   bool operator()(const Pattern& pattern) const {
-    if (test == Test::arn) return pattern.matches_arn(value, keys);
-    const bool folded = test == Test::string_equals_ignoring_case;
+    if (op.measure == Measure::arn) return pattern.matches_arn(value, keys);
+    const bool folded = op.measure == Measure::text_ignoring_case;
     return pattern.matches(value, folded ? Case::folded : Case::exact, keys);
   }
-  bool operator()(double number) const {
-    return compares(parse_number(value), number, Test::number_equals, test);
-  }
-  bool operator()(wire::Time time) const {
-    return compares(parse_date(value), time, Test::date_equals, test);
-  }
+  bool operator()(double number) const { return stands(parse_number(value), op.order, number); }
+  bool operator()(wire::Time time) const { return stands(parse_date(value), op.order, time); }
   bool operator()(bool truth) const { return parse_truth(value) == truth; }
   bool operator()(const std::string& bytes) const { return wire::from_base64(value) == bytes; }
   bool operator()(const Network& network) const {
@@ -137,42 +137,33 @@ Result<Operand> operand_or(std::optional<Value> read, std::string_view text,
 
 }  // namespace
 
-Result<Condition::Operand> Condition::read_operand(Test test, std::string_view text, bool variables,
-                                                   const std::string& where) {
+Result<Condition::Operand> Condition::read_operand(Measure measure, std::string_view text,
+                                                   bool variables, const std::string& where) {
   const auto read = [&](auto value, std::string_view what) {
     return operand_or<typename decltype(value)::value_type, Operand>(std::move(value), text, where,
                                                                      what);
   };
-  switch (test) {
-    case Test::string_like:
-    case Test::arn:
-      return read(Pattern::compile(text, {.wildcards = true, .variables = variables}),
-                  "a readable pattern: a policy variable is broken");
-    case Test::string_equals:
-    case Test::string_equals_ignoring_case:
-      return read(Pattern::compile(text, {.variables = variables}),
-                  "a readable text: a policy variable is broken");
-    case Test::number_equals:
-    case Test::number_less:
-    case Test::number_less_or_equal:
-    case Test::number_greater:
-    case Test::number_greater_or_equal:
+  switch (measure) {
+    case Measure::number:
       return read(parse_number(text), "a number");
-    case Test::date_equals:
-    case Test::date_less:
-    case Test::date_less_or_equal:
-    case Test::date_greater:
-    case Test::date_greater_or_equal:
-      return read(parse_date(text), "a date of ISO 8601 nor seconds since 1970");
-    case Test::truth:
-    case Test::null:
+    case Measure::date:
+      return read(parse_date(text), "a date (ISO 8601, or seconds since 1970)");
+    case Measure::truth:
+    case Measure::existence:
       return read(parse_truth(text), "true or false");
-    case Test::binary:
+    case Measure::bytes:
       return read(wire::from_base64(text), "Base64");
-    case Test::address:
+    case Measure::address:
+      return read(Network::parse(text), "an IP address or a CIDR block");
+    case Measure::text:
+    case Measure::text_ignoring_case:
+    case Measure::wildcards:
+    case Measure::arn:
       break;
   }
-  return read(Network::parse(text), "an IP address or a CIDR block");
+  const bool wildcards = measure == Measure::wildcards || measure == Measure::arn;
+  return read(Pattern::compile(text, {.wildcards = wildcards, .variables = variables}),
+              "readable: a policy variable is broken");
 }
 
 Result<Condition> Condition::parse(const Operator& op, std::string_view key,
@@ -181,27 +172,29 @@ Result<Condition> Condition::parse(const Operator& op, std::string_view key,
   Condition condition;
   condition.operator_ = op;
   condition.key_ = wire::lower(key);
-  PAIL_TRY(for_each_of(
-      values, where, [&](const json::value& value, const std::string& place) -> Result<void> {
-        PAIL_TRY(const std::string text, read_scalar(value, place));
-        PAIL_TRY(condition.operands_.emplace_back(), read_operand(op.test, text, variables, place));
-        return wire::ok();
-      }));
+  PAIL_TRY(for_each_of(values, where,
+                       [&](const json::value& value, const std::string& place) -> Result<void> {
+                         PAIL_TRY(const std::string text, read_scalar(value, place));
+                         PAIL_TRY(condition.operands_.emplace_back(),
+                                  read_operand(op.measure, text, variables, place));
+                         return wire::ok();
+                       }));
   return condition;
 }
 
 bool Condition::matches(const std::string& value, const ConditionKeys& keys) const {
   return std::any_of(operands_.begin(), operands_.end(), [&](const Operand& operand) {
-    return std::visit(Comparison{operator_.test, value, keys}, operand);
+    return std::visit(Comparison{operator_, value, keys}, operand);
   });
 }
 
 bool Condition::holds(const ConditionKeys& keys) const {
   std::vector<std::string> values;
   keys.append(key_, values);
-  if (operator_.test == Test::null) {
-    const Operand absent(values.empty());
-    return std::find(operands_.begin(), operands_.end(), absent) != operands_.end();
+  if (operator_.measure == Measure::existence) {
+    return std::any_of(operands_.begin(), operands_.end(), [&](const Operand& absent) {
+      return std::get<bool>(absent) == values.empty();
+    });
   }
   const auto match = [&](const std::string& value) { return matches(value, keys); };
   const auto pass = [&](const std::string& value) { return match(value) != operator_.negated; };

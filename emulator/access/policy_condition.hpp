@@ -14,32 +14,30 @@
 
 namespace pail::access {
 
-enum class Test : std::uint8_t {
-  string_equals,
-  string_equals_ignoring_case,
-  string_like,
-  number_equals,
-  number_less,
-  number_less_or_equal,
-  number_greater,
-  number_greater_or_equal,
-  date_equals,
-  date_less,
-  date_less_or_equal,
-  date_greater,
-  date_greater_or_equal,
+// What is compared: texts in three ways, or what a text means.
+enum class Measure : std::uint8_t {
+  text,
+  text_ignoring_case,
+  wildcards,
+  number,
+  date,
   truth,
-  binary,
+  bytes,
   address,
   arn,
-  null
+  existence
 };
+
+// How the request's value has to stand to the policy's; only numbers and dates know more than
+// equality.
+enum class Order : std::uint8_t { equal, less, less_or_equal, greater, greater_or_equal };
 
 // Which of a key's several values have to pass.
 enum class Quantifier : std::uint8_t { none, all, any };
 
 struct Operator {
-  Test test;
+  Measure measure;
+  Order order = Order::equal;
   bool negated = false;
   bool if_exists = false;  // true where the request has no such key
   Quantifier quantifier = Quantifier::none;
@@ -54,10 +52,10 @@ class Condition {
   bool holds(const ConditionKeys& keys) const;
 
  private:
-  // In the order of the tests: texts and ARNs, numbers, dates, truths, bytes, addresses.
+  // Texts and ARNs, numbers, dates, truths (of existence too), bytes, addresses.
   using Operand = std::variant<Pattern, double, wire::Time, bool, std::string, Network>;
 
-  static wire::Result<Operand> read_operand(Test test, std::string_view text, bool variables,
+  static wire::Result<Operand> read_operand(Measure measure, std::string_view text, bool variables,
                                             const std::string& where);
   bool matches(const std::string& value, const ConditionKeys& keys) const;
 

@@ -138,7 +138,7 @@ std::optional<Network> Network::parse(std::string_view text) noexcept {
     if (::inet_pton(AF_INET6, address.c_str(), network.bytes_.data()) != 1) return std::nullopt;
     network.wide_ = true;
   }
-  const unsigned width = network.wide_ ? 128 : 32;
+  const std::uint64_t width = network.wide_ ? 128 : 32;
   const auto bits = slash == text.npos ? width : wire::parse_unsigned(text.substr(slash + 1));
   if (!bits || *bits > width) return std::nullopt;
   network.prefix_bits_ = static_cast<unsigned>(*bits);
@@ -146,7 +146,7 @@ std::optional<Network> Network::parse(std::string_view text) noexcept {
       std::equal(mapped.begin(), mapped.end(), network.bytes_.begin())) {
     std::copy(network.bytes_.begin() + mapped_bytes, network.bytes_.end(), network.bytes_.begin());
     network.wide_ = false;
-    network.prefix_bits_ -= mapped_bytes * 8;
+    network.prefix_bits_ -= static_cast<unsigned>(mapped_bytes * 8);
   }
   return network;
 }
