@@ -51,6 +51,7 @@ inline constexpr unsigned xml_depth_max = 32;  // ours: S3's deepest request doc
 
 // aws-chunked framing (ours; shared/spec/semantics.md §11 suggests them).
 inline constexpr std::size_t chunk_size_digits_max = 16;
+// The longest line we know has 177: a size, and V4A's signature of 144 characters with its name.
 inline constexpr std::size_t chunk_line_bytes_max = 16 + 256;
 inline constexpr std::size_t trailer_bytes_max = 8 * 1024;
 inline constexpr std::size_t chunk_bytes_min = 8192;  // S3: all chunks but the last data chunk
@@ -62,5 +63,14 @@ inline constexpr std::size_t policy_bytes_max = 64 * 1024;
 inline constexpr std::size_t policy_depth_max = 8;
 // 20,480 bytes hold 445 of the shortest statement there is.
 inline constexpr std::size_t policy_statements_max = 512;
+
+// S3: what stands before the content of the file in a form upload.
+inline constexpr std::size_t form_fields_bytes_max = 20'480;
+inline constexpr std::size_t form_boundary_bytes_max = 70;  // RFC 2046 §5.1.1
+// Ours: a file name of 255 bytes, each percent-encoded, and a few lines beside it are 2 KiB.
+inline constexpr std::size_t form_part_header_bytes_max = 8 * 1024;
+// Ours: white space between a boundary and its line end, which hardly anybody sends.
+inline constexpr std::size_t form_padding_bytes_max = 64;
+inline constexpr unsigned policy_json_depth_max = 8;  // ours: a form's policy needs 3
 
 }  // namespace pail::wire::limits
