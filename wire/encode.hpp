@@ -32,6 +32,8 @@ std::string to_base64(Bytes bytes);
 void append_base64(std::string& out, Bytes bytes);
 // Canonical Base64 only: padded, no white space, unused bits zero. nullopt otherwise.
 std::optional<std::string> from_base64(std::string_view text);
+// The URL-safe digits without padding (RFC 4648 §5), as strictly: what JWTs are written in.
+std::optional<std::string> from_base64url(std::string_view text);
 
 // %XX -> byte, either case of hex; '+' stays a plus (paths). nullopt on a broken escape.
 std::optional<std::string> percent_decode(std::string_view text);

@@ -1,6 +1,8 @@
+// Looking up, and what the other directory_*.cpp share.
 #include "emulator/access/directory.hpp"
 
 #include <algorithm>
+#include <mutex>
 
 #include "wire/digest.hpp"
 
@@ -8,6 +10,9 @@ namespace pail::access {
 namespace {
 
 constexpr std::size_t account_digits = 12;
+constexpr std::size_t access_key_drawn = 16;  // behind AKIA or ASIA
+constexpr std::size_t secret_characters = 40;
+constexpr std::size_t unique_id_drawn = 17;  // behind AIDA and the like
 
 wire::Sha256Digest digest_of(std::string_view what, std::string_view access_key) {
   return wire::Sha256().update(wire::as_bytes(what)).update(wire::as_bytes(access_key)).finish();
@@ -22,7 +27,7 @@ std::string number_of(std::string_view access_key) {
   return digits;
 }
 
-std::shared_ptr<const Identity> root_of(signer::Credentials pair) {
+std::shared_ptr<const Identity> root_identity(signer::Credentials pair) {
   Identity identity;
   identity.account = number_of(pair.access_key);
   identity.user_id = identity.account;
@@ -32,16 +37,28 @@ std::shared_ptr<const Identity> root_of(signer::Credentials pair) {
   return std::make_shared<const Identity>(std::move(identity));
 }
 
+std::shared_ptr<const Policy> allow_everything() {
+  return Policy::parse(R"({"Statement":[{"Effect":"Allow","Action":"*","Resource":"*"}]})",
+                       PolicyKind::identity)
+      .value();
+}
+
 }  // namespace
 
-Directory::Directory(std::vector<signer::Credentials> pairs) {
+Directory::Directory(std::vector<signer::Credentials> pairs, std::shared_ptr<wire::Random> random)
+    : random_(random ? std::move(random) : std::make_shared<wire::SystemRandom>()),
+      everything_(allow_everything()) {
   for (signer::Credentials& pair : pairs) {
     std::string access_key = pair.access_key;
-    auto identity = root_of(std::move(pair));
+    auto identity = root_identity(std::move(pair));
     if (!first_) first_ = identity;
-    by_access_key_.try_emplace(std::move(access_key), std::move(identity));
+    if (!roots_.try_emplace(std::move(access_key), identity).second) continue;
+    accounts_.try_emplace(identity->account);
+    by_account_.try_emplace(identity->account, std::move(identity));
   }
 }
+
+Directory::~Directory() = default;
 
 std::shared_ptr<const signer::Key> Directory::find(std::string_view access_key) const {
   const auto found = identity(access_key);
@@ -49,15 +66,44 @@ std::shared_ptr<const signer::Key> Directory::find(std::string_view access_key) 
 }
 
 std::shared_ptr<const Identity> Directory::identity(std::string_view access_key) const {
-  const auto found = by_access_key_.find(access_key);
-  return found == by_access_key_.end() ? nullptr : found->second;
+  const auto root = roots_.find(access_key);
+  if (root != roots_.end()) return root->second;
+  const std::shared_lock lock(mutex_);
+  const auto found = keys_.find(access_key);
+  return found == keys_.end() ? nullptr : found->second;
 }
 
 std::string_view Directory::account_number(std::string_view canonical_id) const noexcept {
-  const auto found =
-      std::find_if(by_access_key_.begin(), by_access_key_.end(),
-                   [&](const auto& entry) { return entry.second->canonical_id == canonical_id; });
-  return found == by_access_key_.end() ? std::string_view{} : found->second->account;
+  const auto found = std::find_if(roots_.begin(), roots_.end(), [&](const auto& entry) {
+    return entry.second->canonical_id == canonical_id;
+  });
+  return found == roots_.end() ? std::string_view{} : found->second->account;
+}
+
+std::string Directory::account_of(std::string_view access_key) const {
+  if (const auto found = identity(access_key)) return found->account;
+  const std::shared_lock lock(mutex_);
+  const auto has_key = [&](const auto& user) {
+    const auto& keys = user.second.keys;
+    return std::any_of(keys.begin(), keys.end(),
+                       [&](const OwnKey& own) { return own.record.access_key == access_key; });
+  };
+  for (const auto& [number, account] : accounts_) {
+    if (std::any_of(account.users.begin(), account.users.end(), has_key)) return number;
+  }
+  return {};
+}
+
+std::string Directory::unique_id(std::string_view prefix) {
+  return std::string(prefix) + wire::random_text(*random_, wire::base32_alphabet, unique_id_drawn);
+}
+
+signer::Credentials Directory::draw_pair(std::string_view prefix) {
+  signer::Credentials pair;
+  pair.access_key =
+      std::string(prefix) + wire::random_text(*random_, wire::base32_alphabet, access_key_drawn);
+  pair.secret_key = wire::random_text(*random_, wire::base64_alphabet, secret_characters);
+  return pair;
 }
 
 }  // namespace pail::access

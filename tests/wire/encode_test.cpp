@@ -111,6 +111,15 @@ TEST(Base64, reads_nothing_that_it_would_not_write) {
   }
 }
 
+TEST(Base64Url, has_its_own_two_digits_and_no_padding) {
+  EXPECT_EQ(from_base64url(""), "");
+  EXPECT_EQ(from_base64url("AA"), std::string(1, '\0'));
+  EXPECT_EQ(from_base64url("-_-_"), from_base64("+/+/"));
+  for (const char* text : {"AA==", "+/+/", "A", "AB", "AAAAA", "AA A", "AAA\n"}) {
+    EXPECT_FALSE(from_base64url(text)) << text;
+  }
+}
+
 TEST(PercentEncoding, agrees_with_the_rule_and_comes_back) {
   Random random(4);
   for (int round = 0; round < rounds; ++round) {
