@@ -22,19 +22,6 @@ Error invalid_token(std::string_view token) {
   return Error(Errc::InvalidToken).with("Token-0", token);
 }
 
-Error signature_mismatch(const Signature& signature) {
-  Error error(Errc::SignatureDoesNotMatch);
-  error.with("AWSAccessKeyId", signature.access_key)
-      .with("StringToSign", signature.string_to_sign)
-      .with("SignatureProvided", signature.provided)
-      .with("StringToSignBytes", wire::to_spaced_hex(signature.string_to_sign));
-  if (!signature.canonical_request.empty()) {
-    error.with("CanonicalRequest", signature.canonical_request)
-        .with("CanonicalRequestBytes", wire::to_spaced_hex(signature.canonical_request));
-  }
-  return error;
-}
-
 }  // namespace
 
 wire::Result<RequestDate> readable_date(const Request& request) {
@@ -80,6 +67,19 @@ wire::Result<void> matches(const Signature& signature) {
   return signature_mismatch(signature);
 }
 
+Error signature_mismatch(const Signature& signature) {
+  Error error(Errc::SignatureDoesNotMatch);
+  error.with("AWSAccessKeyId", signature.access_key)
+      .with("StringToSign", signature.string_to_sign)
+      .with("SignatureProvided", signature.provided)
+      .with("StringToSignBytes", wire::to_spaced_hex(signature.string_to_sign));
+  if (!signature.canonical_request.empty()) {
+    error.with("CanonicalRequest", signature.canonical_request)
+        .with("CanonicalRequestBytes", wire::to_spaced_hex(signature.canonical_request));
+  }
+  return error;
+}
+
 wire::Result<void> token_has_use(const Key& key, std::string_view token) {
   if (token.empty() || !key.session_token().empty()) return wire::ok();
   return invalid_token(token);
@@ -89,10 +89,6 @@ Error invalid_authorization(std::string_view why, std::string_view header) {
   return Error(Errc::InvalidArgument, why)
       .with("ArgumentName", "Authorization")
       .with("ArgumentValue", header);
-}
-
-Error unsupported(std::string_view where, std::string_view what) {
-  return Error(Errc::NotImplemented).with("Header", where).with("additionalMessage", what);
 }
 
 }  // namespace pail::signer::checks

@@ -25,7 +25,9 @@ struct Request {
 
 wire::Result<Verdict> verify_v2_header(const Request& request);
 wire::Result<Verdict> verify_v2_query(const Request& request);
-wire::Result<Verdict> verify_v4_header(const Request& request);
+// `scheme`: v4_header or v4a_header, as the Authorization header names it.
+wire::Result<Verdict> verify_v4_header(const Request& request, Scheme scheme);
+// V4A too, where X-Amz-Algorithm says so.
 wire::Result<Verdict> verify_v4_query(const Request& request);
 
 // The date that header authentication goes by, as sent and as read.
@@ -49,21 +51,19 @@ wire::Result<std::shared_ptr<const Key>> known_key(const Request& request,
 struct Signature {
   std::string_view access_key;
   std::string_view provided;
-  std::string_view computed;
+  std::string_view computed;  // nothing for V4A, whose signatures differ each time
   std::string_view string_to_sign;
   std::string_view canonical_request;
 };
 wire::Result<void> matches(const Signature& signature);
+wire::Error signature_mismatch(const Signature& signature);
 // InvalidToken when a token came with a key that has none. S3 looks at it after the signature.
 wire::Result<void> token_has_use(const Key& key, std::string_view token);
 
 // InvalidArgument about the Authorization header, which is repeated in the document.
 wire::Error invalid_authorization(std::string_view why, std::string_view header);
-// NotImplemented: SigV4A, wherever it is named.
-wire::Error unsupported(std::string_view where, std::string_view what);
 
 inline constexpr std::string_view one_space_required =
     "Authorization header is invalid -- one and only one ' ' (space) required";
-inline constexpr std::string_view asymmetric_algorithm = "AWS4-ECDSA-P256-SHA256";
 
 }  // namespace pail::signer::checks

@@ -2,12 +2,10 @@
 
 #include <algorithm>
 #include <charconv>
-#include <stdexcept>
 #include <utility>
 
-#include "signer/checks.hpp"
+#include "signer/chunk_chain.hpp"
 #include "signer/trailer.hpp"
-#include "signer/v4.hpp"
 #include "wire/digest.hpp"
 #include "wire/limits.hpp"
 
@@ -18,14 +16,6 @@ using trailer::incomplete_body;
 using wire::Errc;
 using wire::Error;
 namespace limits = wire::limits;
-
-bool has_signed_chunks(Payload payload) noexcept {
-  return payload == Payload::chunked_signed || payload == Payload::chunked_signed_trailer;
-}
-
-bool is_chunked(Payload payload) noexcept {
-  return has_signed_chunks(payload) || payload == Payload::chunked_unsigned_trailer;
-}
 
 struct ChunkHead {
   std::uint64_t size = 0;
@@ -54,58 +44,11 @@ std::optional<ChunkHead> parse_head(std::string_view line) {
   return head;
 }
 
-// The chain of signatures over chunks and trailer, each continuing from the one before.
-class SignatureChain {
- public:
-  SignatureChain(std::shared_ptr<const Key> key, ChunkSeed seed)
-      : key_(std::move(key)),
-        seed_(std::move(seed)),
-        signing_key_(signing_key(*key_, seed_.scope)),
-        previous_(seed_.signature) {}
-
-  wire::Result<void> accept_chunk(std::string_view provided, wire::Sha256& data) {
-    return accept(provided, v4::chunk_string_to_sign(seed_.date_text, seed_.scope, previous_,
-                                                     wire::to_hex(data.finish())));
-  }
-  wire::Result<void> accept_trailer(std::string_view provided, std::string_view signed_text) {
-    const std::string digest = wire::to_hex(wire::sha256(wire::as_bytes(signed_text)));
-    return accept(provided,
-                  v4::trailer_string_to_sign(seed_.date_text, seed_.scope, previous_, digest));
-  }
-
- private:
-  static wire::HmacSha256 signing_key(const Key& key, std::string_view scope) {
-    const std::size_t region = scope.find('/') + 1;
-    const std::size_t service = scope.find('/', region) + 1;
-    const std::size_t terminal = scope.find('/', service) + 1;
-    return key.signing_key(scope.substr(0, region - 1), scope.substr(region, service - 1 - region),
-                           scope.substr(service, terminal - 1 - service));
-  }
-
-  wire::Result<void> accept(std::string_view provided, const std::string& string_to_sign) {
-    const std::string computed = wire::to_hex(signing_key_(string_to_sign));
-    PAIL_TRY(checks::matches(
-        {key_->access_key(), provided, computed, string_to_sign, seed_.canonical_request}));
-    previous_ = computed;
-    return wire::ok();
-  }
-
-  std::shared_ptr<const Key> key_;
-  ChunkSeed seed_;
-  wire::HmacSha256 signing_key_;
-  std::string previous_;
-};
-
 }  // namespace
 
 class ChunkDecoder::State {
  public:
-  explicit State(ChunkRules rules) : rules_(std::move(rules)) {
-    if (!is_chunked(rules_.payload)) throw std::logic_error("the body is not aws-chunked");
-    if (!has_signed_chunks(rules_.payload)) return;
-    if (!rules_.key || !rules_.seed) throw std::logic_error("signed chunks need key and seed");
-    chain_.emplace(std::move(rules_.key), std::move(*rules_.seed));
-  }
+  explicit State(ChunkRules rules) : rules_(std::move(rules)), chain_(chain_of(rules_)) {}
 
   wire::Result<void> write(std::string_view rest, const Sink& sink) {
     while (!rest.empty()) {
@@ -201,7 +144,7 @@ class ChunkDecoder::State {
 
   wire::Result<void> end_of_data() {
     if (!chain_) return wire::ok();
-    PAIL_TRY(chain_->accept_chunk(signature_, hash_));
+    PAIL_TRY(chain_->accept_chunk(signature_, hash_.finish()));
     hash_ = wire::Sha256();
     return wire::ok();
   }
@@ -233,7 +176,7 @@ class ChunkDecoder::State {
   }
 
   ChunkRules rules_;
-  std::optional<SignatureChain> chain_;  // signed forms only
+  std::optional<ChunkChain> chain_;  // signed forms only
   Step step_ = Step::size_line;
   std::string text_;       // the size line so far, or the trailer so far
   std::string signature_;  // of the chunk being read

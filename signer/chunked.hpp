@@ -1,5 +1,5 @@
-// aws-chunked bodies: decoding while bytes arrive, and encoding for the client. Spec:
-// shared/spec/sigv4.md §10, semantics.md §11.
+// aws-chunked bodies: decoding while bytes arrive (chunk_encoder.hpp writes them). Spec:
+// shared/spec/sigv4.md §10, §13, semantics.md §11.
 //
 // A Decoder holds at most one chunk line or the trailer (limits.hpp), never a chunk: data is handed
 // on as it comes, so a signed chunk's bytes reach the sink before its signature is judged. That is
@@ -64,9 +64,4 @@ class ChunkDecoder {
 std::vector<std::string> announced_trailers(std::string_view header);
 // Content-Encoding without aws-chunked; "" when nothing is left.
 std::string content_encoding_without_aws_chunked(std::string_view value);
-// One whole body in STREAMING-UNSIGNED-PAYLOAD-TRAILER framing, for clients and tests.
-std::string encode_unsigned_trailer(std::string_view body, std::string_view trailer_name,
-                                    std::string_view trailer_value,
-                                    std::size_t chunk_bytes = 65536);
-
 }  // namespace pail::signer

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "signer/v4a.hpp"
+
 namespace pail::signer {
 namespace {
 
@@ -18,6 +20,11 @@ wire::HmacSha256 derive_signing_key(std::string_view secret, std::string_view da
   const wire::HmacSha256 of_region(of_day(region));
   const wire::HmacSha256 of_service(of_region(service));
   return wire::HmacSha256(of_service("aws4_request"));
+}
+
+// Of what we write ourselves. from_hex takes capitals too, but S3 compares V4's as text.
+bool is_lower_hex(std::string_view text) noexcept {
+  return text.find_first_not_of("0123456789abcdef") == std::string_view::npos;
 }
 
 }  // namespace
@@ -50,11 +57,8 @@ struct Key::Scope {
 Key::Key(Credentials credentials, std::optional<wire::Time> expires)
     : credentials_(std::move(credentials)), expires_(expires), v2_(credentials_.secret_key) {}
 
-std::shared_ptr<const Key> Key::with_secret(const Change& change) const {
-  return std::make_shared<const Key>(
-      Credentials(credentials_.access_key, change(credentials_.secret_key),
-                  credentials_.session_token),
-      expires_);
+void Key::lend_secret(const std::function<void(std::string_view)>& use) const {
+  use(credentials_.secret_key);
 }
 
 std::string Key::sign_v2(std::string_view text) const {
@@ -91,6 +95,23 @@ wire::HmacSha256 Key::signing_key(std::string_view day, std::string_view region,
 std::string Key::sign_v4(std::string_view text, std::string_view day, std::string_view region,
                          std::string_view service) const {
   return wire::to_hex(scope(day, region, service)->signing_key(text));
+}
+
+const wire::P256PrivateKey& Key::v4a() const {
+  std::call_once(v4a_derived_, [this] {
+    v4a_.emplace(v4a::private_key(credentials_.access_key, credentials_.secret_key));
+  });
+  return *v4a_;
+}
+
+std::string Key::sign_v4a(std::string_view text) const {
+  return wire::to_hex(wire::as_bytes(v4a().sign(wire::sha256(wire::as_bytes(text)))));
+}
+
+bool Key::verify_v4a(std::string_view text, std::string_view hex) const {
+  if (!is_lower_hex(hex)) return false;
+  const auto der = wire::from_hex(hex);
+  return der && v4a().public_key().verify(wire::sha256(wire::as_bytes(text)), wire::as_bytes(*der));
 }
 
 }  // namespace pail::signer

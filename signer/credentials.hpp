@@ -15,6 +15,7 @@
 
 #include "wire/clock.hpp"
 #include "wire/digest.hpp"
+#include "wire/ecdsa.hpp"
 
 namespace pail::signer {
 
@@ -31,18 +32,17 @@ struct Credentials {
   ~Credentials();                                      // wipes the secret
 };
 
-// A secret prepared for many signatures: keyed HMAC-SHA1 midstates for V2, and the V4 signing keys
-// of the scopes used last. Thread-safe: const calls may run at once (the V4 cache has its own
-// lock).
+// A secret prepared for many signatures: keyed HMAC-SHA1 midstates for V2, the V4 signing keys of
+// the scopes used last, and V4A's key pair from its first use on. Thread-safe: const calls may run
+// at once (the V4 cache has its own lock).
 class Key {
  public:
   // `expires`: of temporary credentials, by the clock of whoever verifies; it never ends without.
   explicit Key(Credentials credentials, std::optional<wire::Time> expires = {});
   std::optional<wire::Time> expires() const noexcept { return expires_; }
-  // The same key but for its secret, which is what `change` makes of this one's: what a client
-  // would sign with that, say, read a line end along with it. The secret stays inside.
-  using Change = std::function<std::string(std::string_view secret)>;
-  std::shared_ptr<const Key> with_secret(const Change& change) const;
+  // Calls `use` with the secret, which must not keep it: for what a mistaken client would have
+  // derived from it (explain).
+  void lend_secret(const std::function<void(std::string_view secret)>& use) const;
   std::string_view access_key() const noexcept { return credentials_.access_key; }
   std::string_view session_token() const noexcept { return credentials_.session_token; }
 
@@ -54,17 +54,24 @@ class Key {
   // hex(HMAC-SHA256(kSigning, text)): 64 characters.
   std::string sign_v4(std::string_view text, std::string_view day, std::string_view region,
                       std::string_view service) const;
+  // Lower-case hex of an ECDSA signature in DER: 16 to 144 characters, others at each call.
+  std::string sign_v4a(std::string_view text) const;
+  // Whether `hex` is such a text, made of `text` with this secret.
+  bool verify_v4a(std::string_view text, std::string_view hex) const;
 
  private:
   struct Scope;  // day, region, service -> HmacSha256
   std::shared_ptr<const Scope> scope(std::string_view day, std::string_view region,
                                      std::string_view service) const;
+  const wire::P256PrivateKey& v4a() const;
 
   Credentials credentials_;
   std::optional<wire::Time> expires_;
   wire::HmacSha1 v2_;
   mutable std::mutex mutex_;
   mutable std::array<std::shared_ptr<const Scope>, 4> scopes_;  // 4: yesterday, today, two regions
+  mutable std::once_flag v4a_derived_;
+  mutable std::optional<const wire::P256PrivateKey> v4a_;
 };
 
 // Who may sign. Implemented by emulator/access; a request keeps the Key it found alive for as long

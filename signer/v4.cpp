@@ -7,10 +7,8 @@
 #include <tuple>
 
 #include "signer/canonical.hpp"
-#include "wire/date.hpp"
 #include "wire/digest.hpp"
 #include "wire/encode.hpp"
-#include "wire/text.hpp"
 
 namespace pail::signer::v4 {
 namespace {
@@ -80,61 +78,6 @@ void append_header(std::string& out, const wire::Headers& headers, std::string_v
   out += '\n';
 }
 
-// What we sign: all that must be signed (sigv4.md §8) and the Content-Type, which decides what a
-// browser does with the object. Not what proxies change.
-bool is_signed_by_us(std::string_view name) noexcept {
-  return canonical::is_amz(name) || canonical::is_named(name, "host") ||
-         canonical::is_named(name, "content-type") || canonical::is_named(name, "content-md5");
-}
-
-std::string signed_header_list(const wire::Headers& headers) {
-  boost::container::small_vector<std::string_view, 16> names;
-  for (const wire::Header& header : headers) {
-    if (is_signed_by_us(header.name)) names.push_back(header.name);
-  }
-  std::sort(names.begin(), names.end(), canonical::name_less);
-  names.erase(std::unique(names.begin(), names.end(), wire::iequals), names.end());
-  std::string list;
-  list.reserve(typical_bytes / 8);
-  for (const std::string_view name : names) {
-    if (!list.empty()) list += ';';
-    canonical::append_lower(list, name);
-  }
-  return list;
-}
-
-// What one signature is made with: the scope in its parts and as text, and the headers to sign.
-struct Signing {
-  const Key& key;
-  Scope scope;
-  std::string scope_text;
-  std::string signed_headers;
-
-  Signing(const Key& with, const Message& message, std::string_view region, wire::Time now,
-          std::string_view service)
-      : key(with),
-        scope{wire::format_iso_day(now), std::string(region), std::string(service)},
-        scope_text(scope.text()),
-        signed_headers(signed_header_list(message.headers)) {}
-
-  std::string credential() const {
-    std::string out;
-    out.reserve(key.access_key().size() + 1 + scope_text.size());
-    out += key.access_key();
-    out += '/';
-    out += scope_text;
-    return out;
-  }
-  // Over `message`, whose query and headers are complete.
-  std::string sign(const Message& message, std::string_view date_text,
-                   std::string_view payload_hash) const {
-    const std::string request =
-        canonical_request(message, split_signed_headers(signed_headers), payload_hash);
-    return key.sign_v4(string_to_sign(algorithm, date_text, scope_text, request), scope.day,
-                       scope.region, scope.service);
-  }
-};
-
 }  // namespace
 
 std::string Scope::text() const {
@@ -182,49 +125,20 @@ std::vector<std::string_view> split_signed_headers(std::string_view list) {
   return names;
 }
 
-std::string authorization(const Key& key, const Message& message, std::string_view region,
-                          wire::Time now, std::string_view service) {
-  const Signing signing(key, message, region, now, service);
-  std::string out;
-  out.reserve(typical_bytes / 2);
-  out += algorithm;
-  out += " Credential=";
-  out += signing.credential();
-  out += ",SignedHeaders=";
-  out += signing.signed_headers;
-  out += ",Signature=";
-  out += signing.sign(message, canonical::request_date(message.headers),
-                      message.headers.get("x-amz-content-sha256"));
-  return out;
-}
-
-void presign(const Key& key, const Message& message, wire::Query& query, std::string_view region,
-             wire::Time now, std::chrono::seconds expires, std::string_view service) {
-  const Signing signing(key, message, region, now, service);
-  const std::string date_text = wire::format_iso_basic(now);
-  const auto payload_hash = message.headers.find("x-amz-content-sha256");
-  query.add("X-Amz-Algorithm", algorithm);
-  query.add("X-Amz-Credential", signing.credential());
-  query.add("X-Amz-Date", date_text);
-  query.add("X-Amz-Expires", std::to_string(expires.count()));
-  query.add("X-Amz-SignedHeaders", signing.signed_headers);
-  if (!key.session_token().empty()) query.add("X-Amz-Security-Token", key.session_token());
-  query.add("X-Amz-Signature",
-            signing.sign(message, date_text, payload_hash.value_or(unsigned_payload)));
-}
-
 std::string chunk_string_to_sign(std::string_view date_text, std::string_view scope,
                                  std::string_view previous_signature,
-                                 std::string_view data_sha256_hex) {
-  return lines({"AWS4-HMAC-SHA256-PAYLOAD", date_text, scope, previous_signature,
-                empty_payload_sha256, data_sha256_hex});
+                                 std::string_view data_sha256_hex, Algorithm by) {
+  const bool hmac = by == Algorithm::hmac_sha256;
+  return lines({hmac ? "AWS4-HMAC-SHA256-PAYLOAD" : "AWS4-ECDSA-P256-SHA256-PAYLOAD", date_text,
+                scope, previous_signature, empty_payload_sha256, data_sha256_hex});
 }
 
 std::string trailer_string_to_sign(std::string_view date_text, std::string_view scope,
                                    std::string_view previous_signature,
-                                   std::string_view trailer_sha256_hex) {
-  return lines(
-      {"AWS4-HMAC-SHA256-TRAILER", date_text, scope, previous_signature, trailer_sha256_hex});
+                                   std::string_view trailer_sha256_hex, Algorithm by) {
+  const bool hmac = by == Algorithm::hmac_sha256;
+  return lines({hmac ? "AWS4-HMAC-SHA256-TRAILER" : "AWS4-ECDSA-P256-SHA256-TRAILER", date_text,
+                scope, previous_signature, trailer_sha256_hex});
 }
 
 }  // namespace pail::signer::v4

@@ -1,5 +1,6 @@
 // Signature Version 4 (AWS4-HMAC-SHA256): canonical forms and signing. Verifying is verify.hpp,
-// built on these. Spec: shared/spec/sigv4.md §1-6.
+// built on these; v4a.hpp has what differs for AWS4-ECDSA-P256-SHA256. Spec: shared/spec/sigv4.md
+// §1-6.
 #pragma once
 
 #include <chrono>
@@ -7,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "signer/chunk_seed.hpp"
 #include "signer/credentials.hpp"
 #include "signer/message.hpp"
 #include "wire/clock.hpp"
@@ -39,9 +41,17 @@ std::string string_to_sign(std::string_view algorithm_text, std::string_view dat
 // "a;b;c" -> {a, b, c}; views into the text.
 std::vector<std::string_view> split_signed_headers(std::string_view list);
 
-// The value of Authorization. message.headers must hold host, x-amz-content-sha256, x-amz-date and,
-// for temporary keys, x-amz-security-token; host, content-type, content-md5 and all x-amz-* are
-// signed.
+// The value of Authorization, and what the chunks of the body continue from when
+// x-amz-content-sha256 announces signed ones (chunk_encoder.hpp).
+struct SignedHead {
+  std::string authorization;
+  ChunkSeed seed;
+};
+// message.headers must hold host, x-amz-content-sha256, x-amz-date and, for temporary keys,
+// x-amz-security-token; host, content-type, content-md5 and all x-amz-* are signed.
+SignedHead sign_head(const Key& key, const Message& message, std::string_view region,
+                     wire::Time now, std::string_view service = "s3");
+// The first half of sign_head().
 std::string authorization(const Key& key, const Message& message, std::string_view region,
                           wire::Time now, std::string_view service = "s3");
 
@@ -54,9 +64,11 @@ void presign(const Key& key, const Message& message, wire::Query& query, std::st
 // §10: one signed chunk's, and the trailer's, string to sign.
 std::string chunk_string_to_sign(std::string_view date_text, std::string_view scope,
                                  std::string_view previous_signature,
-                                 std::string_view data_sha256_hex);
+                                 std::string_view data_sha256_hex,
+                                 Algorithm by = Algorithm::hmac_sha256);
 std::string trailer_string_to_sign(std::string_view date_text, std::string_view scope,
                                    std::string_view previous_signature,
-                                   std::string_view trailer_sha256_hex);
+                                   std::string_view trailer_sha256_hex,
+                                   Algorithm by = Algorithm::hmac_sha256);
 
 }  // namespace pail::signer::v4

@@ -2,6 +2,7 @@
 
 #include "signer/checks.hpp"
 #include "signer/v4.hpp"
+#include "signer/v4a.hpp"
 #include "wire/text.hpp"
 
 namespace pail::signer {
@@ -23,9 +24,7 @@ wire::Result<Scheme> header_scheme(std::string_view header) {
   const std::string_view scheme = header.substr(0, space);
   if (wire::iequals(scheme, "AWS")) return Scheme::v2_header;
   if (wire::iequals(scheme, v4::algorithm)) return Scheme::v4_header;
-  if (wire::iequals(scheme, checks::asymmetric_algorithm)) {
-    return checks::unsupported("Authorization", checks::asymmetric_algorithm);
-  }
+  if (wire::iequals(scheme, v4a::algorithm)) return Scheme::v4a_header;
   return checks::invalid_authorization("Unsupported Authorization Type", header);
 }
 
@@ -80,14 +79,14 @@ wire::Result<Verdict> verify(const Message& message, const KeyRing& keys, const 
     case Scheme::v2_query:
       return checks::verify_v2_query(request);
     case Scheme::v4_header:
-      return checks::verify_v4_header(request);
+    case Scheme::v4a_header:
+      return checks::verify_v4_header(request, scheme);
     case Scheme::v4_query:
+    case Scheme::v4a_query:
       return checks::verify_v4_query(request);
     case Scheme::anonymous:
     case Scheme::v2_post:
     case Scheme::v4_post:
-    case Scheme::v4a_header:
-    case Scheme::v4a_query:
       break;
   }
   return Verdict{};

@@ -12,6 +12,7 @@
 #include <string>
 #include <string_view>
 
+#include "signer/chunk_seed.hpp"
 #include "signer/credentials.hpp"
 #include "signer/message.hpp"
 #include "wire/clock.hpp"
@@ -37,18 +38,17 @@ enum class Payload : std::uint8_t {
   unspecified,              // V2, anonymous, V4 query unless its header announces chunks
   unsigned_payload,         // UNSIGNED-PAYLOAD
   sha256,                   // 64 hex digits, compared with the body on PUT and POST
-  chunked_signed,           // STREAMING-AWS4-HMAC-SHA256-PAYLOAD
+  chunked_signed,           // STREAMING-AWS4-HMAC-SHA256-PAYLOAD or V4A's twin
   chunked_signed_trailer,   // ...-TRAILER
   chunked_unsigned_trailer  // STREAMING-UNSIGNED-PAYLOAD-TRAILER
 };
 
-// What signed chunks continue from (sigv4.md §10).
-struct ChunkSeed {
-  std::string signature;  // of the head
-  std::string date_text;
-  std::string scope;
-  std::string canonical_request;  // for the error document of a bad chunk
-};
+constexpr bool has_signed_chunks(Payload payload) noexcept {
+  return payload == Payload::chunked_signed || payload == Payload::chunked_signed_trailer;
+}
+constexpr bool has_chunks(Payload payload) noexcept {
+  return has_signed_chunks(payload) || payload == Payload::chunked_unsigned_trailer;
+}
 
 struct Verdict {
   Scheme scheme = Scheme::anonymous;
@@ -58,6 +58,12 @@ struct Verdict {
   std::optional<ChunkSeed> seed;  // when payload is one of the signed chunked forms
 };
 
+// Deviations of widely used clients that S3 itself refuses; all off unless somebody asks.
+struct Compat {
+  // V2 as boto3 signs it: see v2_compat.hpp.
+  bool boto_v2 = false;
+};
+
 struct Rules {
   wire::Time now;
   std::string_view region;  // the endpoint's; compared with case
@@ -65,6 +71,7 @@ struct Rules {
   // STS and IAM do not ask for x-amz-content-sha256: where it is absent, this is the HashedPayload
   // (lower-case hex of the body's SHA-256). "": the header is mandatory, as on S3.
   std::string_view payload_sha256 = {};
+  Compat compat = {};
 };
 
 // A refusal is an Error with S3's elements in S3's order. Success with scheme anonymous means: no

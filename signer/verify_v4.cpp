@@ -7,6 +7,7 @@
 
 #include "signer/canonical.hpp"
 #include "signer/v4.hpp"
+#include "signer/v4a.hpp"
 #include "wire/date.hpp"
 #include "wire/text.hpp"
 
@@ -16,17 +17,41 @@ namespace {
 using wire::Errc;
 using wire::Error;
 
-std::optional<Credential> five_parts(std::string_view text) {
-  std::array<std::string_view, 5> parts;
-  std::string_view rest = text;
-  for (std::size_t i = 0; i < 4; ++i) {
-    const std::size_t slash = rest.find('/');
-    if (slash == std::string_view::npos) return std::nullopt;
-    parts[i] = rest.substr(0, slash);
-    rest.remove_prefix(slash + 1);
+// Takes "a" off "a/b/c"; false where there is no '/'.
+bool take_part(std::string_view& rest, std::string_view& part) {
+  const std::size_t slash = rest.find('/');
+  if (slash == std::string_view::npos) return false;
+  part = rest.substr(0, slash);
+  rest.remove_prefix(slash + 1);
+  return true;
+}
+
+// Five parts, or four of V4A.
+std::optional<Credential> parts_of(std::string_view text, Algorithm by) {
+  Credential parts;
+  if (!take_part(text, parts.access_key)) return std::nullopt;
+  parts.scope = text;
+  if (!take_part(text, parts.day)) return std::nullopt;
+  if (by == Algorithm::hmac_sha256 && !take_part(text, parts.region)) return std::nullopt;
+  if (!take_part(text, parts.service) || text.find('/') != text.npos) return std::nullopt;
+  parts.terminal = text;
+  return parts;
+}
+
+wire::Result<void> region_is_ours(std::string_view region, const Form& form, const Rules& rules) {
+  if (region.empty()) {
+    return form.refuse("a non-empty region must be provided in the credential.");
   }
-  if (rest.find('/') != std::string_view::npos) return std::nullopt;
-  return Credential{parts[0], parts[1], parts[2], parts[3], rest, text.substr(parts[0].size() + 1)};
+  if (region == rules.region) return wire::ok();
+  return form.refuse("the region '", region, "' is wrong; expecting '", rules.region, "'")
+      .with("Region", rules.region);
+}
+
+wire::Result<void> region_set_has_ours(std::string_view region_set, const Rules& rules) {
+  if (v4a::covers(region_set, rules.region)) return wire::ok();
+  return Error(Errc::RegionSetMismatch)
+      .with("RequestedRegion", rules.region)
+      .with("RegionSet", region_set);
 }
 
 bool must_be_signed(std::string_view name) noexcept {
@@ -39,11 +64,35 @@ bool is_listed(std::string_view name, const std::vector<std::string_view>& signe
                      [&](std::string_view listed) { return canonical::is_named(name, listed); });
 }
 
+wire::Result<void> signature_holds(const Key& key, const Claim& claim, const Credential& credential,
+                                   std::string_view text, std::string_view canonical) {
+  if (claim.signed_by() == Algorithm::ecdsa_p256) {
+    if (key.verify_v4a(text, claim.signature)) return wire::ok();
+    return signature_mismatch({credential.access_key, claim.signature, {}, text, canonical});
+  }
+  const std::string computed =
+      key.sign_v4(text, credential.day, credential.region, credential.service);
+  return matches({credential.access_key, claim.signature, computed, text, canonical});
+}
+
+// What a keyword says about chunks, and what signs them, if anything does.
+struct Framing {
+  std::string_view keyword;
+  Payload payload;
+  std::optional<Algorithm> chunks;
+};
+constexpr std::array<Framing, 5> framings = {{
+    {v4::streaming_signed, Payload::chunked_signed, Algorithm::hmac_sha256},
+    {v4::streaming_signed_trailer, Payload::chunked_signed_trailer, Algorithm::hmac_sha256},
+    {v4a::streaming_signed, Payload::chunked_signed, Algorithm::ecdsa_p256},
+    {v4a::streaming_signed_trailer, Payload::chunked_signed_trailer, Algorithm::ecdsa_p256},
+    {v4::streaming_unsigned_trailer, Payload::chunked_unsigned_trailer, std::nullopt},
+}};
+
 }  // namespace
 
-wire::Result<Credential> scope_is_ours(std::string_view text, const Form& form,
-                                       const Rules& rules) {
-  auto parts = five_parts(text);
+wire::Result<Credential> scope_is_ours(const Claim& claim, const Form& form, const Rules& rules) {
+  auto parts = parts_of(claim.credential, claim.signed_by());
   if (!parts) {
     return form.refuse(
         "the Credential is mal-formed; expecting "
@@ -54,12 +103,10 @@ wire::Result<Credential> scope_is_ours(std::string_view text, const Form& form,
     return form.refuse("incorrect date format \"", parts->day,
                        "\". This date in the credential must be in the format \"yyyyMMdd\".");
   }
-  if (parts->region.empty()) {
-    return form.refuse("a non-empty region must be provided in the credential.");
-  }
-  if (parts->region != rules.region) {
-    return form.refuse("the region '", parts->region, "' is wrong; expecting '", rules.region, "'")
-        .with("Region", rules.region);
+  if (claim.signed_by() == Algorithm::hmac_sha256) {
+    PAIL_TRY(region_is_ours(parts->region, form, rules));
+  } else {
+    PAIL_TRY(region_set_has_ours(claim.region_set, rules));
   }
   if (parts->service != rules.service) {
     return form.refuse("incorrect service \"", parts->service, "\". This endpoint belongs to \"",
@@ -105,29 +152,28 @@ wire::Result<Verdict> key_and_signature_hold(const Request& request, const Claim
       v4::canonical_request(request.message, signed_headers, claim.payload_hash);
   const std::string text =
       v4::string_to_sign(claim.algorithm, claim.date_text, credential.scope, canonical);
-  const std::string computed =
-      verdict.key->sign_v4(text, credential.day, credential.region, credential.service);
-  PAIL_TRY(matches({credential.access_key, claim.signature, computed, text, canonical}));
+  PAIL_TRY(signature_holds(*verdict.key, claim, credential, text, canonical));
   PAIL_TRY(token_has_use(*verdict.key, claim.token));
   verdict.payload = payload;
   if (payload == Payload::sha256) verdict.payload_sha256 = wire::lower(claim.payload_hash);
-  if (payload == Payload::chunked_signed || payload == Payload::chunked_signed_trailer) {
-    verdict.seed = ChunkSeed{computed, std::string(claim.date_text), std::string(credential.scope),
-                             std::move(canonical)};
+  if (has_signed_chunks(payload)) {
+    verdict.seed =
+        ChunkSeed{std::string(claim.signature), std::string(claim.date_text),
+                  std::string(credential.scope), std::move(canonical), claim.signed_by()};
   }
   return verdict;
 }
 
-std::optional<Payload> framing_of(std::string_view payload_hash) noexcept {
-  if (payload_hash == v4::streaming_signed) return Payload::chunked_signed;
-  if (payload_hash == v4::streaming_signed_trailer) return Payload::chunked_signed_trailer;
-  if (payload_hash == v4::streaming_unsigned_trailer) return Payload::chunked_unsigned_trailer;
-  return std::nullopt;
-}
-
-bool is_asymmetric(std::string_view payload_hash) noexcept {
-  return payload_hash == "STREAMING-AWS4-ECDSA-P256-SHA256-PAYLOAD" ||
-         payload_hash == "STREAMING-AWS4-ECDSA-P256-SHA256-PAYLOAD-TRAILER";
+wire::Result<std::optional<Payload>> announced_framing(std::string_view payload_hash,
+                                                       Algorithm head) {
+  const auto row = std::find_if(framings.begin(), framings.end(), [&](const Framing& framing) {
+    return framing.keyword == payload_hash;
+  });
+  if (row == framings.end()) return std::optional<Payload>();
+  if (row->chunks && *row->chunks != head) {
+    return Error(Errc::InvalidRequest, "The value of x-amz-content-sha256 header is invalid.");
+  }
+  return std::optional(row->payload);
 }
 
 }  // namespace pail::signer::checks

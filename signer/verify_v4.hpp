@@ -25,12 +25,18 @@ struct Claim {
   std::string_view signature;
   std::string_view payload_hash;
   std::string_view token;
+  std::string_view region_set;  // V4A
+
+  Algorithm signed_by() const noexcept {
+    const bool asymmetric = scheme == Scheme::v4a_header || scheme == Scheme::v4a_query;
+    return asymmetric ? Algorithm::ecdsa_p256 : Algorithm::hmac_sha256;
+  }
 };
 
 struct Credential {
-  std::string_view access_key, day, region, service, terminal;
-  std::string_view scope;       // all behind the access key
-  wire::Seconds midnight = {};  // of day
+  std::string_view access_key, day, region, service, terminal;  // V4A's has no region
+  std::string_view scope;                                       // all behind the access key
+  wire::Seconds midnight = {};                                  // of day
 };
 
 // How a form words its refusals of a credential (§7).
@@ -46,8 +52,8 @@ struct Form {
   }
 };
 
-// §7, all but the day.
-wire::Result<Credential> scope_is_ours(std::string_view text, const Form& form, const Rules& rules);
+// §7, all but the day. V4A's scope names no region: where V4's is checked, the region set is.
+wire::Result<Credential> scope_is_ours(const Claim& claim, const Form& form, const Rules& rules);
 // §8.
 wire::Result<void> all_signed(const wire::Headers& headers,
                               const std::vector<std::string_view>& signed_headers);
@@ -57,9 +63,11 @@ wire::Result<Verdict> key_and_signature_hold(const Request& request, const Claim
                                              const std::vector<std::string_view>& signed_headers,
                                              Payload payload);
 
-// The aws-chunked framing that x-amz-content-sha256 announces, if it does.
-std::optional<Payload> framing_of(std::string_view payload_hash) noexcept;
-// SigV4A's framing, which is refused by name.
-bool is_asymmetric(std::string_view payload_hash) noexcept;
+// The aws-chunked framing that x-amz-content-sha256 announces, if it does. InvalidRequest: its
+// chunks would be signed by another algorithm than the head is, whose signature they continue from.
+// What S3 says to that is not known; it is what it says to a keyword that does not fit the
+// operation.
+wire::Result<std::optional<Payload>> announced_framing(std::string_view payload_hash,
+                                                       Algorithm head);
 
 }  // namespace pail::signer::checks

@@ -38,11 +38,11 @@ wire::Result<std::string_view> payload_hash_sent(const Request& request) {
                "Missing required header for this request: x-amz-content-sha256");
 }
 
-wire::Result<Payload> payload_hash_known(std::string_view value) {
+wire::Result<Payload> payload_hash_known(std::string_view value, Algorithm head) {
   if (is_sha256(value)) return Payload::sha256;
   if (value == v4::unsigned_payload) return Payload::unsigned_payload;
-  if (const auto framing = framing_of(value)) return *framing;
-  if (is_asymmetric(value)) return unsupported("x-amz-content-sha256", value);
+  PAIL_TRY(const auto framing, announced_framing(value, head));
+  if (framing) return *framing;
   return Error(Errc::InvalidArgument,
                "x-amz-content-sha256 must be UNSIGNED-PAYLOAD, STREAMING-UNSIGNED-PAYLOAD-TRAILER, "
                "STREAMING-AWS4-HMAC-SHA256-PAYLOAD, STREAMING-AWS4-HMAC-SHA256-PAYLOAD-TRAILER, "
@@ -52,8 +52,15 @@ wire::Result<Payload> payload_hash_known(std::string_view value) {
       .with("ArgumentValue", value);
 }
 
+// Of V4A. S3 words its absence as that of x-amz-content-sha256; that it stands behind it is ours.
+wire::Result<std::string_view> region_set_sent(const Claim& claim, const wire::Headers& headers) {
+  const auto sent = headers.find("x-amz-region-set");
+  if (sent || claim.signed_by() == Algorithm::hmac_sha256) return sent.value_or("");
+  return Error(Errc::InvalidRequest, "Missing required header for this request: x-amz-region-set");
+}
+
 // In any order, with any space around the commas.
-wire::Result<Claim> three_components(std::string_view header) {
+wire::Result<void> read_three_components(Claim& claim, std::string_view header) {
   const std::size_t space = header.find(' ');
   std::optional<std::string_view> credential, signed_headers, signature;
   for (std::string_view rest = header.substr(space + 1); !rest.empty();) {
@@ -72,12 +79,11 @@ wire::Result<Claim> three_components(std::string_view header) {
         "the authorization header requires three components: Credential, SignedHeaders, and "
         "Signature.");
   }
-  Claim claim;
   claim.algorithm = header.substr(0, space);
   claim.credential = *credential;
   claim.signed_headers = *signed_headers;
   claim.signature = *signature;
-  return claim;
+  return wire::ok();
 }
 
 wire::Result<void> day_is_of_header(wire::Seconds midnight, wire::Seconds date) {
@@ -87,17 +93,19 @@ wire::Result<void> day_is_of_header(wire::Seconds midnight, wire::Seconds date) 
 
 }  // namespace
 
-wire::Result<Verdict> verify_v4_header(const Request& request) {
+wire::Result<Verdict> verify_v4_header(const Request& request, Scheme scheme) {
   const wire::Headers& headers = request.message.headers;
-  PAIL_TRY(const std::string_view payload_hash, payload_hash_sent(request));
-  PAIL_TRY(const Payload payload, payload_hash_known(payload_hash));
+  Claim claim;
+  claim.scheme = scheme;
+  PAIL_TRY(claim.payload_hash, payload_hash_sent(request));
+  PAIL_TRY(const Payload payload, payload_hash_known(claim.payload_hash, claim.signed_by()));
+  PAIL_TRY(claim.region_set, region_set_sent(claim, headers));
   PAIL_TRY(const RequestDate date, readable_date(request));
   PAIL_TRY(within_skew(date, request.rules.now));
-  PAIL_TRY(Claim claim, three_components(request.authorization));
+  PAIL_TRY(read_three_components(claim, request.authorization));
   claim.date_text = date.text;
-  claim.payload_hash = payload_hash;
   claim.token = headers.get("x-amz-security-token");
-  PAIL_TRY(const Credential credential, scope_is_ours(claim.credential, form, request.rules));
+  PAIL_TRY(const Credential credential, scope_is_ours(claim, form, request.rules));
   PAIL_TRY(day_is_of_header(credential.midnight, date.time));
   const auto signed_headers = v4::split_signed_headers(claim.signed_headers);
   PAIL_TRY(all_signed(headers, signed_headers));

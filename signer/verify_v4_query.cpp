@@ -3,6 +3,7 @@
 #include <string>
 
 #include "signer/v4.hpp"
+#include "signer/v4a.hpp"
 #include "signer/verify_v4.hpp"
 #include "wire/date.hpp"
 #include "wire/limits.hpp"
@@ -17,14 +18,14 @@ using wire::Error;
 constexpr Form form{Errc::AuthorizationQueryParametersError,
                     "Error parsing the X-Amz-Credential parameter; "};
 
-wire::Result<void> supported_algorithm(std::string_view algorithm) {
-  if (algorithm == v4::algorithm) return wire::ok();
-  if (algorithm == asymmetric_algorithm) return unsupported("X-Amz-Algorithm", algorithm);
+wire::Result<Scheme> supported_algorithm(std::string_view algorithm) {
+  if (algorithm == v4::algorithm) return Scheme::v4_query;
+  if (algorithm == v4a::algorithm) return Scheme::v4a_query;
   return Error(Errc::AuthorizationQueryParametersError,
                "X-Amz-Algorithm only supports \"AWS4-HMAC-SHA256 and AWS4-ECDSA-P256-SHA256\"");
 }
 
-wire::Result<Claim> six_parameters(const wire::Query& query) {
+wire::Result<Claim> six_parameters(const wire::Query& query, Scheme scheme) {
   const auto credential = query.value("X-Amz-Credential");
   const auto signature = query.value("X-Amz-Signature");
   const auto date = query.value("X-Amz-Date");
@@ -36,14 +37,22 @@ wire::Result<Claim> six_parameters(const wire::Query& query) {
                  "X-Amz-Expires parameters.");
   }
   Claim claim;
-  claim.scheme = Scheme::v4_query;
-  claim.algorithm = v4::algorithm;
+  claim.scheme = scheme;
+  claim.algorithm = *query.value("X-Amz-Algorithm");
   claim.date_text = *date;
   claim.credential = *credential;
   claim.signed_headers = *signed_headers;
   claim.signature = *signature;
   claim.token = query.value("X-Amz-Security-Token").value_or(std::string_view{});
   return claim;
+}
+
+// Of V4A. The words are S3's; that it stands behind the other parameters is ours.
+wire::Result<std::string_view> region_set_sent(const Claim& claim, const wire::Query& query) {
+  const std::string_view sent = query.value("X-Amz-Region-Set").value_or(std::string_view{});
+  if (!sent.empty() || claim.signed_by() == Algorithm::hmac_sha256) return sent;
+  return Error(Errc::AuthorizationQueryParametersError,
+               "SigV4a query auth requires a non empty x-amz-region-set parameter.");
 }
 
 wire::Result<wire::Seconds> date_in_long_format(std::string_view text) {
@@ -93,9 +102,9 @@ wire::Result<void> day_is_of_query(std::string_view day, std::string_view date_t
 }
 
 // §5: the header's text is signed unread. But a body that is framed has to be unframed.
-wire::Result<Payload> query_framing(std::string_view payload_hash) {
-  if (is_asymmetric(payload_hash)) return unsupported("x-amz-content-sha256", payload_hash);
-  return framing_of(payload_hash).value_or(Payload::unspecified);
+wire::Result<Payload> query_framing(const Claim& claim) {
+  PAIL_TRY(const auto framing, announced_framing(claim.payload_hash, claim.signed_by()));
+  return framing.value_or(Payload::unspecified);
 }
 
 }  // namespace
@@ -104,19 +113,20 @@ wire::Result<Verdict> verify_v4_query(const Request& request) {
   const wire::Query& query = request.message.query;
   const wire::Headers& headers = request.message.headers;
   const wire::Time now = request.rules.now;
-  PAIL_TRY(supported_algorithm(*query.value("X-Amz-Algorithm")));
-  PAIL_TRY(Claim claim, six_parameters(query));
+  PAIL_TRY(const Scheme scheme, supported_algorithm(*query.value("X-Amz-Algorithm")));
+  PAIL_TRY(Claim claim, six_parameters(query, scheme));
+  PAIL_TRY(claim.region_set, region_set_sent(claim, query));
   PAIL_TRY(const wire::Seconds date, date_in_long_format(claim.date_text));
   const std::string_view expires_text = *query.value("X-Amz-Expires");
   PAIL_TRY(const std::chrono::seconds lasts, lifetime(expires_text));
   PAIL_TRY(already_valid(date, date + lasts, now));
   PAIL_TRY(still_valid(expires_text, date + lasts, now));
-  PAIL_TRY(const Credential credential, scope_is_ours(claim.credential, form, request.rules));
+  PAIL_TRY(const Credential credential, scope_is_ours(claim, form, request.rules));
   PAIL_TRY(day_is_of_query(credential.day, claim.date_text));
   const auto signed_headers = v4::split_signed_headers(claim.signed_headers);
   PAIL_TRY(all_signed(headers, signed_headers));
   claim.payload_hash = headers.find("x-amz-content-sha256").value_or(v4::unsigned_payload);
-  PAIL_TRY(const Payload payload, query_framing(claim.payload_hash));
+  PAIL_TRY(const Payload payload, query_framing(claim));
   return key_and_signature_hold(request, claim, credential, signed_headers, payload);
 }
 

@@ -151,4 +151,8 @@ void wipe(std::string& secret) noexcept {
   secret.clear();
 }
 
+void wipe(std::span<std::byte> secret) noexcept {
+  OPENSSL_cleanse(secret.data(), secret.size());
+}
+
 }  // namespace pail::wire

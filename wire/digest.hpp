@@ -1,5 +1,4 @@
-// Digests, HMACs and checksums; digest.cpp is the only file of ours that speaks to OpenSSL's
-// crypto.
+// Digests, HMACs and checksums; ecdsa.hpp and rsa.hpp have the signatures by public keys.
 //
 // The low-level SHA1_*/SHA256_*/MD5_* functions are used on purpose: OpenSSL 3's EVP fetches and
 // copies contexts on every use, which costs 2 to 10 times the digest of a short text (HMAC-SHA1 of
@@ -13,6 +12,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -116,5 +116,6 @@ class Crc64Nvme {
 bool constant_time_equal(std::string_view a, std::string_view b) noexcept;
 // Overwrites a secret before its memory is given back; not optimised away.
 void wipe(std::string& secret) noexcept;
+void wipe(std::span<std::byte> secret) noexcept;
 
 }  // namespace pail::wire

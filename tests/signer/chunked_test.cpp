@@ -405,30 +405,12 @@ TEST(UnsignedChunks, AnErrorOfTheSinkEndsDecoding) {
   EXPECT_EQ(result.error().code(), wire::Errc::SlowDown);
 }
 
-TEST(UnsignedChunks, WhatWeEncodeDecodes) {
-  std::mt19937 random(3);
-  for (const std::size_t size : {0U, 1U, 8191U, 8192U, 8193U, 65536U, 65537U, 200000U}) {
-    std::string data(size, '\0');
-    for (char& c : data) c = static_cast<char>(random());
-    const std::string body = encode_unsigned_trailer(data, "x-amz-checksum-crc32", "AAAAAA==");
-    const Decoded decoded =
-        decode(unsigned_rules(size, {"x-amz-checksum-crc32"}), random_pieces(body, random));
-    ASSERT_EQ(outcome(decoded), "decoded") << size;
-    EXPECT_EQ(decoded.data, data);
-  }
-}
-
 TEST(ChunkDecoder, RulesThatCannotBeAreABrokenInvariant) {
   ChunkRules rules;
   rules.payload = Payload::sha256;
   EXPECT_THROW(ChunkDecoder{rules}, std::logic_error);
   rules.payload = Payload::chunked_signed;
   EXPECT_THROW(ChunkDecoder{rules}, std::logic_error);
-}
-
-TEST(ChunkedText, EncodesTheExampleOfTheSheet) {
-  EXPECT_EQ(encode_unsigned_trailer("hello", "x-amz-checksum-crc32", "NhCmhg=="),
-            "5\r\nhello\r\n0\r\nx-amz-checksum-crc32:NhCmhg==\r\n\r\n");
 }
 
 TEST(ChunkedText, AnnouncedTrailersAreLowerCasedAndTrimmed) {

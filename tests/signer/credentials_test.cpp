@@ -109,5 +109,41 @@ TEST(Key, ThreadsMaySignAtOnce) {
   EXPECT_EQ(agreed, std::vector<int>(4, 200));
 }
 
+TEST(Key, SignsByV4aWhatItVerifiesAndNothingElse) {
+  const Key key({"AKID", "secret"});
+  const std::string hex = key.sign_v4a("t");
+  EXPECT_LE(hex.size(), 144U);
+  EXPECT_NE(key.sign_v4a("t"), hex);
+  EXPECT_TRUE(key.verify_v4a("t", hex));
+  EXPECT_FALSE(key.verify_v4a("t2", hex));
+  EXPECT_FALSE(Key({"AKID", "Secret"}).verify_v4a("t", hex));
+  EXPECT_FALSE(Key({"AKIE", "secret"}).verify_v4a("t", hex)) << "the access key is part of the key";
+}
+
+TEST(Key, TakesOnlyTheOneSpellingOfAV4aSignature) {
+  const Key key({"AKID", "secret"});
+  const std::string hex = key.sign_v4a("t");
+  std::string capitals = hex;
+  for (char& c : capitals) c = static_cast<char>(std::toupper(c));
+  for (const std::string& text : {capitals, hex + "00", hex + "*", " " + hex, hex.substr(2),
+                                  hex.substr(1), std::string(), std::string(144, '0')}) {
+    EXPECT_FALSE(key.verify_v4a("t", text)) << text;
+  }
+}
+
+TEST(Key, DerivesItsV4aPairOnceForThreadsThatAskAtOnce) {
+  const std::string hex = Key({"AKID", "secret"}).sign_v4a("t");
+  const Key key({"AKID", "secret"});
+  std::vector<int> agreed(4);
+  std::vector<std::thread> threads;
+  for (std::size_t t = 0; t < agreed.size(); ++t) {
+    threads.emplace_back([&, t] {
+      for (int i = 0; i < 20; ++i) agreed[t] += key.verify_v4a("t", hex) ? 1 : 0;
+    });
+  }
+  for (std::thread& thread : threads) thread.join();
+  EXPECT_EQ(agreed, std::vector<int>(4, 20));
+}
+
 }  // namespace
 }  // namespace pail::signer

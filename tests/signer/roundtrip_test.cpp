@@ -6,6 +6,7 @@
 
 #include "signer/v2.hpp"
 #include "signer/v4.hpp"
+#include "signer/v4a.hpp"
 #include "signer/verify.hpp"
 #include "tests/signer/support.hpp"
 #include "wire/encode.hpp"
@@ -92,12 +93,16 @@ Request signed_v2_query(Request request, const Key& key) {
   return request;
 }
 
-Request signed_v4_header(Request request, const Key& key) {
+void add_v4_headers(Request& request, const Key& key) {
   request.headers.emplace_back("x-amz-date", std::string(testing::moment_iso));
   request.headers.emplace_back("x-amz-content-sha256", "UNSIGNED-PAYLOAD");
   if (!key.session_token().empty()) {
     request.headers.emplace_back("x-amz-security-token", std::string(key.session_token()));
   }
+}
+
+Request signed_v4_header(Request request, const Key& key) {
+  add_v4_headers(request, key);
   const std::string text = v4::authorization(key, Received(request).message(), "us-east-1", moment);
   request.headers.emplace_back("Authorization", text);
   return request;
@@ -107,6 +112,21 @@ Request signed_v4_query(Request request, const Key& key) {
   Received received(request);
   v4::presign(key, received.message(), received.query(), "us-east-1", moment,
               std::chrono::seconds(60));
+  request.query = received.query().text();
+  return request;
+}
+
+Request signed_v4a_header(Request request, const Key& key) {
+  add_v4_headers(request, key);
+  request.headers.emplace_back("X-Amz-Region-Set", "eu-west-1,us-*");
+  const std::string text = v4a::authorization(key, Received(request).message(), moment);
+  request.headers.emplace_back("Authorization", text);
+  return request;
+}
+
+Request signed_v4a_query(Request request, const Key& key) {
+  Received received(request);
+  v4a::presign(key, received.message(), received.query(), "*", moment, std::chrono::seconds(60));
   request.query = received.query().text();
   return request;
 }
@@ -165,12 +185,12 @@ TEST_P(RoundTrip, AnAddedAmzHeaderIsRefused) {
   }
 }
 
-INSTANTIATE_TEST_SUITE_P(Forms, RoundTrip,
-                         ::testing::Values(Form{"V2Header", signed_v2_header},
-                                           Form{"V2Query", signed_v2_query},
-                                           Form{"V4Header", signed_v4_header},
-                                           Form{"V4Query", signed_v4_query}),
-                         [](const auto& form) { return std::string(form.param.name); });
+INSTANTIATE_TEST_SUITE_P(
+    Forms, RoundTrip,
+    ::testing::Values(Form{"V2Header", signed_v2_header}, Form{"V2Query", signed_v2_query},
+                      Form{"V4Header", signed_v4_header}, Form{"V4Query", signed_v4_query},
+                      Form{"V4AHeader", signed_v4a_header}, Form{"V4AQuery", signed_v4a_query}),
+    [](const auto& form) { return std::string(form.param.name); });
 
 }  // namespace
 }  // namespace pail::signer

@@ -194,18 +194,6 @@ TEST(VerifyMechanism, AnUnknownSchemeIsRefused) {
   }
 }
 
-TEST(VerifyMechanism, TheAsymmetricAlgorithmIsRefusedByNameAndNeverPasses) {
-  const std::string not_implemented =
-      "501 NotImplemented: A header you provided implies functionality that is not implemented";
-  const auto header =
-      judge({.headers = {{"Authorization", "AWS4-ECDSA-P256-SHA256 Credential=x"}}});
-  EXPECT_EQ(outcome(header), not_implemented);
-  EXPECT_EQ(elements(header), "Header=Authorization|additionalMessage=AWS4-ECDSA-P256-SHA256");
-  const auto query = judge({.query = "X-Amz-Algorithm=AWS4-ECDSA-P256-SHA256"});
-  EXPECT_EQ(outcome(query), not_implemented);
-  EXPECT_EQ(elements(query), "Header=X-Amz-Algorithm|additionalMessage=AWS4-ECDSA-P256-SHA256");
-}
-
 TEST(VerifyMechanism, SchemesMatchWithoutCaseAndAreSignedAsSpelled) {
   Request v2{.path = "/b/k", .headers = {{"Date", std::string(testing::moment_http)}}};
   const Key key({testing::access_key, testing::secret_key});
