@@ -2,8 +2,10 @@
 // not match, it signs the request again with one mistake of the catalogue applied, then with two,
 // until the client's own signature comes out: then it is certain, not a guess.
 //
-// Pure; thread-safe. The work is bounded by attempts_max, not by the request. Nothing a Diagnosis
-// holds is a secret, or could not be told to the client by S3's own error document.
+// Pure; thread-safe. The work is bounded by attempts_max and work_bytes_max, not by the request.
+// Nothing a Diagnosis holds is a secret, or, but for the name of the other key, could not be told
+// to the client by S3's own error document. V2 and V4 signatures of heads and forms are searched;
+// SigV4A's and those of single chunks are not, and the summary says so.
 // Spec: shared/spec/sigv2.md §12 and §14, sigv4.md §16; issue threads of real clients.
 #pragma once
 
@@ -21,7 +23,13 @@
 
 namespace pail::signer::explain {
 
-// One row of the catalogue (mistakes.cpp).
+// Ours: with work_bytes_max what keeps one diagnosis below 2 ms on a slow core (bench/explain_bench
+// measures the worst request). Singles take some 100 of them, the likeliest pairs the rest.
+inline constexpr std::size_t attempts_max = 900;
+// Ours: bytes rendered and hashed, so that a long request gets fewer attempts, not more time.
+inline constexpr std::size_t work_bytes_max = 640 * 1024;
+
+// One row of the catalogue (mistakes.def).
 struct Mistake {
   std::string_view id;    // "v2-date-beside-amz-date": lower case, dashes, never changes
   std::string_view what;  // what was done: one sentence, from the client's side
@@ -29,6 +37,7 @@ struct Mistake {
   std::string_view fact;  // where the rule stands: "sigv2.md §6"
 };
 
+// In order of likelihood, those of signatures before those of other refusals.
 std::span<const Mistake> catalogue() noexcept;
 
 // What was judged. All views must outlive the call only.
@@ -40,14 +49,20 @@ struct Exhibit {
   // Identities whose secret might have been used by mistake; the first few are tried.
   std::span<const std::shared_ptr<const Key>> others = {};
   std::string_view peer_host = {};  // the server's own "host:port", for requests through a proxy
+  // x-amz-credential of a V4 form ("AKID/20130524/us-east-1/s3/aws4_request"); "" of a V2 form and
+  // of every other request.
+  std::string_view form_credential = {};
 };
 
 struct Diagnosis {
   // Most probable first; empty: none of the catalogue explains it. Two: both were made.
   std::vector<const Mistake*> mistakes;
-  // One line for a log: what was done wrong and how to mend it. Never empty.
+  // One line: what was done wrong and how to mend it. Never empty.
   std::string summary;
   std::size_t attempts = 0;  // signatures computed
+  // Whose secret it was, when it was another known identity's. For the log of who runs the server:
+  // a client must not learn which keys there are.
+  std::string other_access_key;
 };
 
 // Any refusal of verify(): a wrong signature is searched for, every other code has a row of its
