@@ -105,6 +105,14 @@ ObjectAnswer served(const Call& call, model::Object object, const HeaderOverride
   return answer;
 }
 
+// Whoever may not list the bucket may not learn by asking what is in it either.
+Result<model::Object> find_object(const Call& call) {
+  auto found = call.model.get(*call.bucket, call.address.key);
+  const bool missing = !found && found.error().code() == Errc::NoSuchKey;
+  if (missing && !call.permissions.may_list(call.address.key)) return Errc::AccessDenied;
+  return found;
+}
+
 }  // namespace
 
 Result<ObjectAnswer> answer_object(const Call& call) {
@@ -112,7 +120,7 @@ Result<ObjectAnswer> answer_object(const Call& call) {
   PAIL_TRY(check_version_id(call));
   PAIL_TRY(const auto part, read_part_number(call));
   PAIL_TRY(const HeaderOverrides overrides, read_overrides(call.query, call.caller));
-  PAIL_TRY(model::Object object, call.model.get(*call.bucket, call.address.key));
+  PAIL_TRY(model::Object object, find_object(call));
   auto judged = model::check(model::ReadConditions::from(call.headers), object.etag(),
                              object.last_modified(), call.now);
   if (!judged && judged.error().code() == Errc::NotModified) return not_modified(object, overrides);

@@ -34,6 +34,24 @@ struct Caller {
   bool anonymous() const noexcept { return account.empty(); }
 };
 
+// Something a handler is about to do besides what it was called for.
+struct Deed {
+  std::string_view action;           // "s3:DeleteObject"
+  std::string_view key = {};         // "" for the bucket itself
+  std::string_view version_id = {};  // "" for none
+};
+
+// What the caller may do in the bucket addressed. The exchange knows; handlers ask where the answer
+// is part of theirs.
+class Permissions {
+ public:
+  virtual ~Permissions() = default;
+  // AccessDenied unless the caller may do that.
+  virtual Result<void> check(const Deed& deed) const = 0;
+  // Whether the caller may be told that there is no such key.
+  virtual bool may_list(std::string_view key) const = 0;
+};
+
 // What an exchange with one world looks like to a handler. Lives until the exchange is over: an
 // Upload may keep it.
 struct Call {
@@ -44,6 +62,7 @@ struct Call {
   model::Model& model;
   const model::Bucket* bucket;  // the one addressed; null where Operation::needs_bucket is false
   const Caller& caller;
+  const Permissions& permissions;
   wire::Time now;  // the world's time when the request arrived
   std::string_view region;
   // Length of the data behind all framing: Content-Length, or x-amz-decoded-content-length of an
@@ -55,6 +74,12 @@ struct Call {
   const wire::Headers& trailers;
 };
 
+// A header that asks for something beside the operation, which needs a permission of its own.
+struct HeaderAction {
+  std::string_view header;
+  std::string_view action;
+};
+
 struct Operation {
   std::string_view name;    // "PutObject"
   std::string_view method;  // "PUT"
@@ -64,6 +89,9 @@ struct Operation {
   std::string_view selector = {};
   std::string_view header_selector = {};  // "x-amz-copy-source"; "" when none
   std::string_view action;                // IAM action: "s3:PutObject"
+  std::string_view version_action = {};   // the action where ?versionId= is there; "": the same
+  std::span<const HeaderAction> header_actions = {};
+  bool asks_per_key = false;   // the handler asks Permissions for each key; the caller is known
   bool needs_bucket = true;    // below the service: NoSuchBucket is answered before the handler
   bool takes_version = false;  // ?versionId= means something here; it is refused elsewhere
   bool stores_body = false;    // takes an upload body (…-TRAILER payload hashes are allowed)

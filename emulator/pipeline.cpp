@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 
-#include "emulator/access/decision.hpp"
 #include "emulator/amz_query.hpp"
 #include "emulator/chunked_body.hpp"
 #include "emulator/redact.hpp"
@@ -49,11 +48,6 @@ bool promises_trailer(signer::Payload payload) noexcept {
   return payload == signer::Payload::chunked_signed_trailer ||
          payload == signer::Payload::chunked_unsigned_trailer;
 }
-
-class NoConditionKeys final : public access::ConditionKeys {
- public:
-  void append(std::string_view, std::vector<std::string>&) const override {}
-};
 
 Error invalid_uri(std::string_view target) {
   return Error(Errc::InvalidURI).with("URI", target.substr(0, target.find('?')));
@@ -172,15 +166,6 @@ Result<void> Exchange::check_expected_owner() const {
   return wire::ok();
 }
 
-Result<void> Exchange::authorise() const {
-  const NoConditionKeys keys;
-  return access::decide({.caller = identity_.get(),
-                         .action = route_.operation->action,
-                         .resource = "",
-                         .owner = bucket_ ? std::string_view(bucket_->owner) : std::string_view{},
-                         .keys = keys});
-}
-
 Result<void> Exchange::check_payload_form() const {
   namespace limits = wire::limits;
   if (route_.operation->level == Level::object && address_.key.size() > limits::key_bytes_max) {
@@ -213,6 +198,7 @@ Result<Begin> Exchange::dispatch() {
                      .model = world_->model(),
                      .bucket = bucket_ ? &*bucket_ : nullptr,
                      .caller = caller_,
+                     .permissions = *this,
                      .now = now_,
                      .region = world_->region(),
                      .body_length = body_length_,

@@ -29,7 +29,7 @@ struct Wiring {
   RequestIdSource ids;
 };
 
-class Exchange {
+class Exchange final : private Permissions {
  public:
   Exchange(Wiring& wiring, const net::Request& request);
   Exchange(const Exchange&) = delete;
@@ -50,6 +50,9 @@ class Exchange {
   Result<void> find_bucket();
   Result<void> check_expected_owner() const;
   Result<void> authorise() const;
+  Result<void> check(const Deed& deed) const override;
+  bool may_list(std::string_view key) const override;
+  Result<void> decide(const Deed& deed, std::optional<std::string_view> prefix) const;
   Result<void> check_payload_form() const;
   Result<Begin> dispatch();
 

@@ -18,7 +18,15 @@ struct Question {
   const ConditionKeys& keys;
 };
 
-// AccessDenied.
+// AccessDenied, in S3's words, which give no reason. What belongs to another account is denied;
+// below that, allowed is what the caller's own policies allow (a root needs none), what its session
+// policies allow as well where it has any, and what none of them denies.
 wire::Result<void> decide(const Question& question);
+
+// Whether any policy has a say in what this caller may do. Where none has, decide() looks at
+// neither resource nor keys of a question, and they need not be built.
+inline bool limited_by_policies(const Identity* caller) noexcept {
+  return caller != nullptr && (caller->kind != Kind::root || caller->session_policies.has_value());
+}
 
 }  // namespace pail::access

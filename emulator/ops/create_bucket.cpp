@@ -1,5 +1,6 @@
 // CreateBucket. Spec: shared/spec/semantics.md §25, §17.
 #include "emulator/body.hpp"
+#include "emulator/header_actions.hpp"
 #include "emulator/invalid_argument.hpp"
 #include "emulator/location_constraint.hpp"
 #include "emulator/operation.hpp"
@@ -76,6 +77,7 @@ const Operation create_bucket{.name = "CreateBucket",
                               .method = "PUT",
                               .level = Level::bucket,
                               .action = "s3:CreateBucket",
+                              .header_actions = bucket_header_actions,
                               .needs_bucket = false,
                               .begin = begin};
 

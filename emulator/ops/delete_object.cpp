@@ -25,6 +25,7 @@ const Operation delete_object{.name = "DeleteObject",
                               .method = "DELETE",
                               .level = Level::object,
                               .action = "s3:DeleteObject",
+                              .version_action = "s3:DeleteObjectVersion",
                               .takes_version = true,
                               .begin = begin};
 

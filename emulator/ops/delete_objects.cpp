@@ -15,7 +15,13 @@ namespace {
 using wire::Errc;
 using wire::Error;
 
+Deed deed_of(const DeleteEntry& entry) noexcept {
+  const bool version = !entry.version_id.empty();
+  return {version ? "s3:DeleteObjectVersion" : "s3:DeleteObject", entry.key, entry.version_id};
+}
+
 Result<void> remove(Call& call, const DeleteEntry& entry) {
+  PAIL_TRY(call.permissions.check(deed_of(entry)));
   if (entry.key.size() > wire::limits::key_bytes_max) return Errc::KeyTooLongError;
   if (!entry.version_id.empty() && entry.version_id != null_version) return Errc::NoSuchVersion;
   if (entry.names_time_or_size) return Errc::NotImplemented;
@@ -68,6 +74,7 @@ const Operation delete_objects{.name = "DeleteObjects",
                                .level = Level::bucket,
                                .selector = "delete",
                                .action = "s3:DeleteObject",
+                               .asks_per_key = true,
                                .begin = begin};
 
 }  // namespace pail::emulator::ops

@@ -38,6 +38,7 @@ const Operation get_object{.name = "GetObject",
                            .method = "GET",
                            .level = Level::object,
                            .action = "s3:GetObject",
+                           .version_action = "s3:GetObjectVersion",
                            .takes_version = true,
                            .begin = begin};
 

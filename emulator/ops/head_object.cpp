@@ -18,6 +18,7 @@ const Operation head_object{.name = "HeadObject",
                             .method = "HEAD",
                             .level = Level::object,
                             .action = "s3:GetObject",
+                            .version_action = "s3:GetObjectVersion",
                             .takes_version = true,
                             .begin = begin};
 

@@ -2,6 +2,7 @@
 // must prove is judged at its end, before anything is visible. Spec: shared/spec/semantics.md §3,
 // errors.md §9 steps 10 and 11.
 #include "emulator/body.hpp"
+#include "emulator/header_actions.hpp"
 #include "emulator/object_headers.hpp"
 #include "emulator/operation.hpp"
 #include "emulator/refused_headers.hpp"
@@ -107,6 +108,7 @@ const Operation put_object{.name = "PutObject",
                            .method = "PUT",
                            .level = Level::object,
                            .action = "s3:PutObject",
+                           .header_actions = object_header_actions,
                            .stores_body = true,
                            .begin = begin};
 

@@ -1,0 +1,69 @@
+// The exchange's questions to emulator/access: may this caller do that?
+#include "emulator/access/decision.hpp"
+#include "emulator/condition_keys.hpp"
+#include "emulator/pipeline.hpp"
+
+namespace pail::emulator {
+namespace {
+
+std::string_view version_of(const wire::Query& query) {
+  return query.value("versionId").value_or(std::string_view{});
+}
+
+Deed deed_of(const Operation& operation, const wire::Address& address, const wire::Query& query) {
+  const bool versioned = !operation.version_action.empty() && query.has("versionId");
+  return {versioned ? operation.version_action : operation.action, address.key, version_of(query)};
+}
+
+// ListBuckets is about all buckets, and policies name them either so or by "*" alone.
+std::string resource_arn(std::string_view bucket, std::string_view key) {
+  std::string arn = "arn:aws:s3:::";
+  arn.append(bucket.empty() ? "*" : bucket);
+  if (!key.empty()) arn.append("/").append(key);
+  return arn;
+}
+
+}  // namespace
+
+Result<void> Exchange::authorise() const {
+  const Operation& operation = *route_.operation;
+  if (operation.asks_per_key && identity_) return wire::ok();
+  PAIL_TRY(check(deed_of(operation, address_, query_)));
+  if (!access::limited_by_policies(identity_.get())) return wire::ok();
+  for (const HeaderAction& asked : operation.header_actions) {
+    if (!headers_->has(asked.header)) continue;
+    PAIL_TRY(check({asked.action, address_.key}));
+  }
+  return wire::ok();
+}
+
+Result<void> Exchange::check(const Deed& deed) const {
+  return decide(deed, std::nullopt);
+}
+
+bool Exchange::may_list(std::string_view key) const {
+  return decide({.action = "s3:ListBucket"}, key).has_value();
+}
+
+Result<void> Exchange::decide(const Deed& deed, std::optional<std::string_view> prefix) const {
+  const std::string_view owner = bucket_ ? std::string_view(bucket_->owner) : std::string_view{};
+  const RequestKeys keys({.request = request_,
+                          .headers = *headers_,
+                          .query = query_,
+                          .directory = world_->directory(),
+                          .caller = identity_.get(),
+                          .scheme = verdict_.scheme,
+                          .now = now_,
+                          .region = world_->region(),
+                          .action = deed.action,
+                          .owner = owner,
+                          .version_id = deed.version_id,
+                          .prefix = prefix});
+  std::string resource;
+  if (access::limited_by_policies(identity_.get())) {
+    resource = resource_arn(address_.bucket, deed.key);
+  }
+  return access::decide({identity_.get(), deed.action, resource, owner, keys});
+}
+
+}  // namespace pail::emulator
