@@ -30,7 +30,27 @@ struct ServeOptions {
   std::string credentials_file;
   std::vector<std::string> domains;
   bool operations = false;
+  std::string auth = "verify";
+  std::vector<std::string> compat;
 };
+
+emulator::AuthMode auth_mode(std::string_view name) {
+  if (name == "warn") return emulator::AuthMode::warn;
+  return name == "off" ? emulator::AuthMode::off : emulator::AuthMode::verify;
+}
+
+// Said at every start, --quiet or not: nobody should believe a test that ran like this.
+void warn_of_leniency(spdlog::logger& logger, const ServeOptions& options) {
+  if (options.auth == "warn") {
+    logger.warn("--auth=warn: requests that S3 would refuse are served; each has a line here");
+  }
+  if (options.auth == "off") {
+    logger.warn("--auth=off: no signature is verified; everybody is let in");
+  }
+  for (const std::string& name : options.compat) {
+    logger.warn("--compat={}: signatures that S3 would refuse are accepted", name);
+  }
+}
 
 std::vector<signer::Credentials> identities(const ServeOptions& options) {
   if (!options.credentials_file.empty()) return keys_of_file(options.credentials_file);
@@ -39,12 +59,15 @@ std::vector<signer::Credentials> identities(const ServeOptions& options) {
 }
 
 void log(spdlog::logger& logger, const emulator::Finished& done) {
-  const auto level = done.status >= 500 ? spdlog::level::err : spdlog::level::info;
+  const bool warned = !done.auth_warning.empty();
+  const auto calm = warned ? spdlog::level::warn : spdlog::level::info;
+  const auto level = done.status >= 500 ? spdlog::level::err : calm;
   if (!logger.should_log(level)) return;
   const auto or_dash = [](std::string_view text) { return text.empty() ? "-" : printable(text); };
-  logger.log(level, "{} {} {} {} {} {} {} [{}] {}", done.peer, or_dash(done.method),
+  logger.log(level, "{} {} {} {} {} {} {} [{}] {}{}{}", done.peer, or_dash(done.method),
              or_dash(done.target), done.status, or_dash(done.operation), or_dash(done.error_code),
-             or_dash(done.access_key), or_dash(done.scheme), done.request_id);
+             or_dash(done.access_key), or_dash(done.scheme), done.request_id,
+             warned ? " served in spite of " : "", printable(done.auth_warning));
 }
 
 emulator::Options emulator_options(const ServeOptions& options,
@@ -54,6 +77,8 @@ emulator::Options emulator_options(const ServeOptions& options,
   result.region = options.region;
   result.identities = keys;
   result.domains = options.domains;
+  result.auth = auth_mode(options.auth);
+  result.compat.boto_v2 = !options.compat.empty();  // the only one there is
   result.clock = make_clock(options.clock);
   result.on_finished = [logger = std::move(logger)](const emulator::Finished& done) {
     log(*logger, done);
@@ -114,8 +139,10 @@ void serve(const ServeOptions& options) {
   if (options.operations) return print_operations();
   const StopSignals signals;
   const std::vector<signer::Credentials> keys = identities(options);
-  emulator::Emulator emulator(emulator_options(options, keys, make_logger(options.listen)));
+  const std::shared_ptr<spdlog::logger> logger = make_logger(options.listen);
+  emulator::Emulator emulator(emulator_options(options, keys, logger));
   net::Server server = listen(options.listen, emulator);
+  warn_of_leniency(*logger, options);
   announce(options, url_of(server.endpoint()), keys.front());
   signals.wait();
   server.stop();
@@ -140,6 +167,19 @@ void add_serve(CLI::App& app) {
                    "A further name of this server, for BUCKET.<name>; may be repeated")
       ->allow_extra_args(false)
       ->option_text("NAME");
+  command
+      ->add_option("--auth", options->auth,
+                   "What to do about authentication: verify it as S3 does (the default); warn,\n"
+                   "which serves what S3 would refuse and logs why; or off, which looks at none")
+      ->check(CLI::IsMember({"verify", "warn", "off"}))
+      ->option_text("verify|warn|off");
+  command
+      ->add_option("--compat", options->compat,
+                   "Accept a client's own way of signing that S3 refuses. boto-v2: boto3 with\n"
+                   "signature_version='s3', which signs buckets in another form than it asks for")
+      ->delimiter(',')
+      ->check(CLI::IsMember({"boto-v2"}))
+      ->option_text("NAME,...");
   command->add_flag("--operations", options->operations,
                     "Print the S3 operations this server has, and exit");
   add_clock_options(*command, options->clock);

@@ -55,6 +55,18 @@ std::optional<signer::Payload> chunked_form(const signer::Verdict& verdict,
   return std::nullopt;
 }
 
+std::vector<std::string> announced_lines(signer::Payload form, const wire::Headers& headers) {
+  auto names = signer::announced_trailers(headers.get("x-amz-trailer"));
+  // The trailer's signature is never announced; where it cannot be judged it is passed over.
+  const std::string_view keyword = headers.get("x-amz-content-sha256");
+  const bool signed_trailer =
+      keyword.starts_with("STREAMING-AWS4-") && keyword.ends_with("-TRAILER");
+  if (form == signer::Payload::chunked_unsigned_trailer && signed_trailer) {
+    names.emplace_back("x-amz-trailer-signature");
+  }
+  return names;
+}
+
 std::unique_ptr<net::Upload> decode_chunked(signer::ChunkRules rules, wire::Headers& trailers,
                                             std::unique_ptr<net::Upload> inner) {
   return std::make_unique<ChunkedBody>(std::move(rules), trailers, std::move(inner));

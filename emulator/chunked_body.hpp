@@ -5,6 +5,8 @@
 
 #include <memory>
 #include <optional>
+#include <string>
+#include <vector>
 
 #include "net/exchange.hpp"
 #include "signer/chunked.hpp"
@@ -16,6 +18,9 @@ namespace pail::emulator {
 // x-amz-decoded-content-length (alone, it is a leftover of the client's and only taken out).
 std::optional<signer::Payload> chunked_form(const signer::Verdict& verdict,
                                             const wire::Headers& headers);
+
+// The names of all lines that may stand behind the last chunk of a body in that form.
+std::vector<std::string> announced_lines(signer::Payload form, const wire::Headers& headers);
 
 // Feeds `inner` the decoded bytes. `trailers` is filled before inner's finish() and holds views
 // into the decoder.

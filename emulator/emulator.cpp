@@ -49,6 +49,12 @@ std::vector<world::WorldOptions> world_options(const Options& options) {
   return worlds;
 }
 
+std::unique_ptr<Explainer> make_explainer(const Options& options) {
+  auto clock =
+      options.explain_clock ? options.explain_clock : std::make_shared<wire::SystemClock>();
+  return std::make_unique<Explainer>(options.explain, std::move(clock));
+}
+
 world::Worlds open_worlds(const Options& options) {
   auto worlds = world::Worlds::open(store::make_memory_engine(), world_options(options));
   if (!worlds) throw std::invalid_argument(wire::describe(worlds.error()));
@@ -65,7 +71,10 @@ Emulator::Emulator(Options options)
     : state_(new State{{.worlds = open_worlds(options),
                         .router = Router(operations()),
                         .own_names = own_names(options),
+                        .auth = options.auth,
+                        .compat = options.compat,
                         .on_finished = std::move(options.on_finished),
+                        .explainer = make_explainer(options),
                         .ids = {}}}) {}
 
 Emulator::~Emulator() = default;

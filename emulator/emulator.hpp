@@ -12,6 +12,8 @@
 #include <string_view>
 #include <vector>
 
+#include "emulator/access/oidc.hpp"
+#include "emulator/authentication.hpp"
 #include "emulator/world/world.hpp"
 #include "net/exchange.hpp"
 #include "signer/credentials.hpp"
@@ -35,6 +37,11 @@ struct Finished {
   std::string_view scheme;      // "V2 header" ...; "" unless the signature was good
   unsigned status = 0;
   std::string_view error_code;  // "" on success
+  // "SignatureDoesNotMatch: ..." when the request was served although its authentication failed
+  // (AuthMode::warn); "" else.
+  std::string_view auth_warning = {};
+  // Why a signature was refused and what to do about it, in one line; "" else.
+  std::string_view explanation = {};
 };
 
 struct Options {
@@ -46,13 +53,22 @@ struct Options {
   // Worlds beside the default one, each with names, keys and clock of its own: a request belongs to
   // the world of its access key. An empty region or clock is taken from above.
   std::vector<world::WorldOptions> worlds = {};
+  // Whose tokens AssumeRoleWithWebIdentity takes.
+  std::vector<access::OidcSource> oidc = {};
+  AuthMode auth = AuthMode::verify;
+  signer::Compat compat = {};
+  // Tells clients why their signature was refused: elements PailMistake and PailExplanation in the
+  // error document. Off, errors are byte for byte S3's. It helps an attacker as well.
+  bool explain = false;
+  // What the ration of explanations goes by (limits.hpp); null: the system's.
+  std::shared_ptr<const wire::Clock> explain_clock = {};
   // Called from the thread of the exchange; may be empty.
   std::function<void(const Finished&)> on_finished = {};
 };
 
 class Emulator final : public net::Service {
  public:
-  // std::invalid_argument when two worlds share a name or an access key.
+  // std::invalid_argument when two worlds share a name or an access key, or a key set is none.
   explicit Emulator(Options options);
   ~Emulator() override;
 

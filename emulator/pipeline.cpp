@@ -131,20 +131,19 @@ Result<void> Exchange::find_address() {
 Result<void> Exchange::authenticate() {
   const signer::Message message{request_.method, target_.path, query_, request_.headers,
                                 address_.host_bucket};
-  PAIL_TRY(verdict_,
-           signer::verify(message, world_->directory(), {.now = now_, .region = world_->region()}));
-  return adopt_caller();
+  const signer::Rules rules{.now = now_, .region = world_->region(), .compat = wiring_.compat};
+  PAIL_TRY(Authenticated who,
+           emulator::authenticate(wiring_.auth, message, world_->directory(), rules));
+  adopt(std::move(who));
+  return wire::ok();
 }
 
-// A key can go between the check of its signature and here: the request then came too late.
-Result<void> Exchange::adopt_caller() {
-  if (!verdict_.key) return wire::ok();
-  identity_ = world_->directory().identity(verdict_.key->access_key());
-  if (!identity_) {
-    return Error(Errc::InvalidAccessKeyId).with("AWSAccessKeyId", verdict_.key->access_key());
-  }
-  caller_ = {identity_->account, identity_->canonical_id, identity_->arn};
-  return wire::ok();
+void Exchange::adopt(Authenticated who) {
+  verdict_ = std::move(who.verdict);
+  identity_ = std::move(who.identity);
+  waived_ = std::move(who.waived);
+  caller_ = {};
+  if (identity_) caller_ = {identity_->account, identity_->canonical_id, identity_->arn};
 }
 
 Result<void> Exchange::find_bucket() {
@@ -210,7 +209,7 @@ Result<Begin> Exchange::dispatch() {
   if (!body_length_) return Errc::MissingContentLength;
   signer::ChunkRules rules{.payload = *framing_,
                            .decoded_length = *body_length_,
-                           .announced = signer::announced_trailers(headers_->get("x-amz-trailer")),
+                           .announced = announced_lines(*framing_, *headers_),
                            .key = verdict_.key,
                            .seed = verdict_.seed};
   return Begin(decode_chunked(std::move(rules), trailers_, std::move(*upload)));
@@ -225,6 +224,7 @@ Reply Exchange::finish(const Error& error) {
 }
 
 Reply Exchange::close(Reply reply, std::string_view error_code) const {
+  if (waived_) explain(*waived_);
   reply.fields.add("x-amz-request-id", ids_.request_id())
       .add("x-amz-id-2", ids_.host_id())
       .add("Date", wire::format_http_date(now_))
@@ -237,16 +237,20 @@ void Exchange::report(unsigned status, std::string_view error_code) const {
   if (!wiring_.on_finished) return;
   const std::string target = redacted_target(request_.target);
   const bool verified = verdict_.key != nullptr;
-  wiring_.on_finished({.request_id = ids_.request_id(),
-                       .peer = request_.peer,
-                       .method = request_.method,
-                       .target = target,
-                       .operation = route_.operation != nullptr ? route_.operation->name : "",
-                       .access_key = verified ? verdict_.key->access_key()
-                                              : claimed_access_key(request_.headers, query_),
-                       .scheme = verified ? signer::name(verdict_.scheme) : "",
-                       .status = status,
-                       .error_code = error_code});
+  const std::string warning = waived_ ? wire::describe(*waived_) : std::string();
+  wiring_.on_finished(
+      {.request_id = ids_.request_id(),
+       .peer = request_.peer,
+       .method = request_.method,
+       .target = target,
+       .operation = route_.operation != nullptr ? route_.operation->name : "",
+       .access_key =
+           verified ? verdict_.key->access_key() : claimed_access_key(request_.headers, query_),
+       .scheme = verified ? signer::name(verdict_.scheme) : "",
+       .status = status,
+       .error_code = error_code,
+       .auth_warning = warning,
+       .explanation = explanation_ ? std::string_view(explanation_->for_log) : std::string_view{}});
 }
 
 }  // namespace pail::emulator

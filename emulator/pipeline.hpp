@@ -28,6 +28,9 @@ struct Wiring {
   std::function<void(const Finished&)> on_finished;
   RequestIdSource ids;
 };
+  AuthMode auth;
+  signer::Compat compat;
+  access::OidcProviders providers;
 
 class Exchange final : private Permissions {
  public:
@@ -46,7 +49,7 @@ class Exchange final : private Permissions {
   Result<void> read_target();
   Result<void> find_address();
   Result<void> authenticate();
-  Result<void> adopt_caller();
+  void adopt(Authenticated who);
   Result<void> find_bucket();
   Result<void> check_expected_owner() const;
   Result<void> authorise() const;
@@ -86,3 +89,6 @@ class Exchange final : private Permissions {
 };
 
 }  // namespace pail::emulator
+  std::optional<wire::Error> waived_;                 // the refusal that AuthMode::warn let pass
+  std::string form_credential_;                       // x-amz-credential of a form
+  std::optional<Explanation> explanation_;

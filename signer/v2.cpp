@@ -102,9 +102,7 @@ void append_line(std::string& out, std::string_view text) {
 // One allocation for nearly every request; a session token or a long path makes it two.
 constexpr std::size_t typical_bytes = 512;
 
-}  // namespace
-
-std::string string_to_sign(const Message& message, std::string_view date_line) {
+std::string before_resource(const Message& message, std::string_view date_line) {
   std::string out;
   out.reserve(typical_bytes);
   append_line(out, message.method);
@@ -112,8 +110,20 @@ std::string string_to_sign(const Message& message, std::string_view date_line) {
   append_line(out, wire::trim(message.headers.get("content-type")));
   append_line(out, date_line);
   append_amz_headers(out, message);
+  return out;
+}
+
+}  // namespace
+
+std::string string_to_sign(const Message& message, std::string_view date_line) {
+  std::string out = before_resource(message, date_line);
   append_resource(out, message);
   return out;
+}
+
+std::string string_to_sign(const Message& message, std::string_view date_line,
+                           std::string_view resource) {
+  return before_resource(message, date_line).append(resource);
 }
 
 std::string_view header_date_line(const wire::Headers& headers) {

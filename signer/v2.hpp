@@ -14,6 +14,9 @@ namespace pail::signer::v2 {
 // §3. `date_line` is what stands on the Date line: the text of Date, of Expires (presigned), or ""
 // when x-amz-date is among the headers.
 std::string string_to_sign(const Message& message, std::string_view date_line);
+// The same over a resource other than the message's own.
+std::string string_to_sign(const Message& message, std::string_view date_line,
+                           std::string_view resource);
 // The Date line of header authentication: "" when x-amz-date is sent, else the Date header's text.
 std::string_view header_date_line(const wire::Headers& headers);
 // §4 and §5: the two parts that people get wrong, apart, for explain and tests.
