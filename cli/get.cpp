@@ -29,7 +29,7 @@ bool is_folder(const std::string& path) {
 // Where the object goes: the file named, or the key's last segment in the folder named, or here.
 std::string destination(const GetCommand& command, const client::S3Url& from) {
   if (!command.file.empty() && !is_folder(command.file)) return command.file;
-  const std::string name = from.file_name();
+  std::string name = from.file_name();
   if (name.empty() || name == "." || name == "..") {
     fail_usage("the key has no file name: say which FILE to write");
   }

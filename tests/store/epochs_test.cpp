@@ -9,7 +9,8 @@
 namespace pail::store::testing {
 namespace {
 
-// Counts instead of freeing, so that a test can look at what would be gone.
+// Marks instead of freeing, so that a test can look at what would be gone. Stands above the Epochs:
+// that frees what still waits when it goes.
 struct Thing {
   std::atomic<bool> freed = false;
 };
@@ -23,16 +24,16 @@ void retire(Epochs& epochs, Thing& thing) {
 }
 
 TEST(Epochs, NothingWaitsWhenNobodyReads) {
-  Epochs epochs;
   Thing thing;
+  Epochs epochs;
   retire(epochs, thing);
   EXPECT_TRUE(thing.freed);
   EXPECT_EQ(epochs.waiting(), 0u);
 }
 
 TEST(Epochs, ReaderHoldsBackWhatWasRetiredWhileItReads) {
-  Epochs epochs;
   Thing thing;
+  Epochs epochs;
   std::optional<Epochs::Pin> pin(std::in_place, epochs);
   retire(epochs, thing);
   epochs.collect();
@@ -44,8 +45,8 @@ TEST(Epochs, ReaderHoldsBackWhatWasRetiredWhileItReads) {
 }
 
 TEST(Epochs, ReadersThatCameLaterHoldNothingBack) {
-  Epochs epochs;
   Thing thing;
+  Epochs epochs;
   std::optional<Epochs::Pin> before(std::in_place, epochs);
   retire(epochs, thing);
   const Epochs::Pin after(epochs);
@@ -56,9 +57,9 @@ TEST(Epochs, ReadersThatCameLaterHoldNothingBack) {
 }
 
 TEST(Epochs, UnbrokenStreamOfReadersDelaysNothingForEver) {
+  Thing things[100];
   Epochs epochs;
   std::optional<Epochs::Pin> pins[2];
-  Thing things[100];
   for (unsigned i = 0; i < 100; ++i) {
     pins[i % 2].emplace(epochs);  // one is always there
     retire(epochs, things[i]);
@@ -68,9 +69,9 @@ TEST(Epochs, UnbrokenStreamOfReadersDelaysNothingForEver) {
 }
 
 TEST(Epochs, SecondBatchWaitsForTheReadersOfItsOwnTime) {
-  Epochs epochs;
   Thing first;
   Thing second;
+  Epochs epochs;
   std::optional<Epochs::Pin> early(std::in_place, epochs);
   retire(epochs, first);
   std::optional<Epochs::Pin> late(std::in_place, epochs);
@@ -85,16 +86,16 @@ TEST(Epochs, SecondBatchWaitsForTheReadersOfItsOwnTime) {
 }
 
 TEST(Epochs, NobodyFreesMuchMoreThanItRetired) {
-  Epochs epochs;
   constexpr std::size_t many = 10'000;
   std::vector<Thing> things(many);
+  Thing small;
+  Epochs epochs;
   {
     const Epochs::Pin pin(epochs);
     std::vector<Retired> items;
     for (Thing& thing : things) items.push_back({&thing, mark_freed});
     epochs.retire(items);
   }
-  Thing small;
   retire(epochs, small);
   EXPECT_GT(epochs.waiting(), many / 2) << "the large batch is not this writer's to free";
   EXPECT_LT(epochs.waiting(), many);
@@ -116,9 +117,9 @@ TEST(Epochs, DestructionFreesWhatStillWaits) {
 }
 
 TEST(Epochs, ReadersNeverMeetAFreedThing) {
-  Epochs epochs;
   constexpr std::size_t rounds = 20'000;
   std::vector<Thing> things(rounds + 1);
+  Epochs epochs;
   std::atomic<Thing*> current = &things[0];
   std::atomic<bool> done = false;
   std::atomic<bool> met_freed = false;
