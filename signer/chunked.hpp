@@ -30,9 +30,9 @@ struct Trailer {
 struct ChunkRules {
   Payload payload = Payload::chunked_unsigned_trailer;  // one of the chunked_* forms
   std::uint64_t decoded_length = 0;                     // x-amz-decoded-content-length
-  std::vector<std::string> announced;                   // x-amz-trailer, lower case
-  std::shared_ptr<const Key> key;                       // for the signed forms
-  std::optional<ChunkSeed> seed;
+  std::vector<std::string> announced = {};              // x-amz-trailer, lower case
+  std::shared_ptr<const Key> key = {};                  // for the signed forms
+  std::optional<ChunkSeed> seed = {};
 };
 
 class ChunkDecoder {

@@ -5,6 +5,7 @@
 #include <random>
 
 #include "signer/v4.hpp"
+#include "tests/signer/chunked_support.hpp"
 #include "tests/signer/support.hpp"
 #include "tests/support/fixtures.hpp"
 #include "wire/digest.hpp"
@@ -13,6 +14,8 @@
 namespace pail::signer {
 namespace {
 
+using testing::decode;
+using testing::Decoded;
 using testing::elements;
 using testing::outcome;
 
@@ -23,36 +26,6 @@ constexpr const char* malformed_trailer =
 constexpr const char* mismatch =
     "403 SignatureDoesNotMatch: The request signature we calculated does not match the signature "
     "you provided. Check your key and signing method.";
-
-struct Decoded {
-  std::string data;
-  std::vector<Trailer> trailers;
-  std::optional<wire::Error> error;
-};
-
-std::string outcome(const Decoded& decoded) {
-  return decoded.error ? testing::outcome(*decoded.error) : "decoded";
-}
-
-wire::Result<void> feed(ChunkDecoder& decoder, const std::vector<std::string_view>& pieces,
-                        std::string& data) {
-  for (const std::string_view piece : pieces) {
-    PAIL_TRY(decoder.write(wire::as_bytes(piece), [&](wire::Bytes bytes) -> wire::Result<void> {
-      data += wire::as_text(bytes);
-      return wire::ok();
-    }));
-  }
-  return decoder.finish();
-}
-
-Decoded decode(const ChunkRules& rules, const std::vector<std::string_view>& pieces) {
-  ChunkDecoder decoder(rules);
-  Decoded decoded;
-  const auto result = feed(decoder, pieces, decoded.data);
-  if (!result) decoded.error = result.error();
-  decoded.trailers = decoder.trailers();
-  return decoded;
-}
 
 std::vector<std::string_view> random_pieces(std::string_view text, std::mt19937& random) {
   std::vector<std::string_view> pieces;
