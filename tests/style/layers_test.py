@@ -17,6 +17,7 @@ ROOMS = {
     "emulator/access": ["signer/", "wire/"],
     "emulator/world": ["emulator/model/", "emulator/store/", "emulator/access/", "signer/", "wire/"],
     "emulator/ops": ["emulator/model/", "wire/", EXCHANGE, "emulator/[a-z_]+\\.hpp"],
+    "emulator/query_api": ["emulator/access/", "signer/", "wire/", EXCHANGE, "emulator/[a-z_]+\\.hpp"],
     "emulator": ["emulator/", "signer/", "wire/", EXCHANGE],
     "cli": [""],
 }
@@ -30,6 +31,8 @@ NEVER = {
     "emulator": [r"boost/(asio|beast)", r"openssl/", r"client/", r"emulator/ops/"],
     "emulator/ops": [r"boost/(asio|beast)", r"openssl/", r"emulator/(access|store|world)/",
                      r"emulator/(emulator|pipeline|router)\.hpp"],
+    "emulator/query_api": [r"boost/(asio|beast)", r"openssl/", r"emulator/(ops|model|store|world)/",
+                           r"emulator/(emulator|pipeline|router)\.hpp"],
     "emulator/store": [r"boost/(asio|beast)", r"openssl/"],
     "emulator/model": [r"boost/(asio|beast)", r"openssl/"],
     "emulator/access": [r"boost/(asio|beast)", r"openssl/"],
