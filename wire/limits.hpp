@@ -49,6 +49,10 @@ inline constexpr std::size_t xml_body_bytes_max = 2 * 1024 * 1024;
 inline constexpr std::size_t create_bucket_body_bytes_max = 64 * 1024;
 inline constexpr unsigned xml_depth_max = 32;  // ours: S3's deepest request document has 8
 
+// Ours: forms of STS and IAM. A policy document may have 131,072 characters, white space counted,
+// of three bytes each once they are percent-encoded; the rest is small.
+inline constexpr std::size_t query_form_bytes_max = 512 * 1024;
+
 // aws-chunked framing (ours; shared/spec/semantics.md §11 suggests them).
 inline constexpr std::size_t chunk_size_digits_max = 16;
 // The longest line we know has 177: a size, and V4A's signature of 144 characters with its name.
@@ -72,5 +76,10 @@ inline constexpr std::size_t form_part_header_bytes_max = 8 * 1024;
 // Ours: white space between a boundary and its line end, which hardly anybody sends.
 inline constexpr std::size_t form_padding_bytes_max = 64;
 inline constexpr unsigned policy_json_depth_max = 8;  // ours: a form's policy needs 3
+
+// Explanations of wrong signatures (ours): each costs up to 2 ms, so a flood of them takes a tenth
+// of one core. The burst is what a test suite with a broken client sends before anybody looks.
+inline constexpr unsigned explanations_per_second = 50;
+inline constexpr unsigned explanations_burst = 200;
 
 }  // namespace pail::wire::limits

@@ -73,6 +73,20 @@ std::shared_ptr<const Identity> Directory::identity(std::string_view access_key)
   return found == keys_.end() ? nullptr : found->second;
 }
 
+std::vector<std::shared_ptr<const signer::Key>> Directory::some_keys(std::size_t at_most) const {
+  std::vector<std::shared_ptr<const signer::Key>> some;
+  const auto take = [&](const auto& identities) {
+    for (const auto& [access_key, identity] : identities) {
+      if (some.size() == at_most) return;
+      some.push_back(identity->key);
+    }
+  };
+  take(roots_);
+  const std::shared_lock lock(mutex_);
+  take(keys_);
+  return some;
+}
+
 std::string_view Directory::account_number(std::string_view canonical_id) const noexcept {
   const auto found = std::find_if(roots_.begin(), roots_.end(), [&](const auto& entry) {
     return entry.second->canonical_id == canonical_id;

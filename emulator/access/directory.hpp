@@ -48,6 +48,8 @@ class Directory final : public signer::KeyRing {
   std::shared_ptr<const signer::Key> find(std::string_view access_key) const override;
   // nullptr: unknown or inactive. A session that is over is still found: its key says so.
   std::shared_ptr<const Identity> identity(std::string_view access_key) const;
+  // A few of all keys, the pairs of the start first: for finding out whose secret signed a request.
+  std::vector<std::shared_ptr<const signer::Key>> some_keys(std::size_t at_most) const;
   // Number of the account whose canonical id this is; "" when it is nobody's here. The view lives
   // as long as the Directory.
   std::string_view account_number(std::string_view canonical_id) const noexcept;
