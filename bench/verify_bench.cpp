@@ -8,6 +8,7 @@
 
 #include "signer/v2.hpp"
 #include "signer/v4.hpp"
+#include "signer/v4a.hpp"
 #include "signer/verify.hpp"
 
 namespace {
@@ -48,6 +49,12 @@ wire::Headers v4_headers(std::string_view authorization) {
           {"x-amz-content-sha256", signer::v4::empty_payload_sha256},
           {"x-amz-date", "20130206T005745Z"},
           {"Authorization", authorization}};
+}
+
+wire::Headers v4a_headers(std::string_view authorization) {
+  wire::Headers headers = v4_headers(authorization);
+  headers.add("x-amz-region-set", "us-east-1");
+  return headers;
 }
 
 // The text of a GET without amz headers, by hand.
@@ -103,6 +110,22 @@ void authorize_v4(benchmark::State& state) {
 }
 BENCHMARK(authorize_v4);
 
+void authorize_v4a(benchmark::State& state) {
+  const wire::Headers headers = v4a_headers("");
+  const wire::Query query;
+  const signer::Message message{"GET", path, query, headers, {}};
+  for (auto _ : state) {
+    benchmark::DoNotOptimize(signer::v4a::authorization(keys.key(), message, now));
+  }
+}
+BENCHMARK(authorize_v4a);
+
+// Once per key, at its first use.
+void derive_v4a_key(benchmark::State& state) {
+  for (auto _ : state) benchmark::DoNotOptimize(signer::v4a::private_key(access_key, secret));
+}
+BENCHMARK(derive_v4a_key);
+
 void verify_v2_bare_loop(benchmark::State& state) {
   const wire::HmacSha1 hmac(secret);
   char text[256];
@@ -150,6 +173,24 @@ void verify_v4_header(benchmark::State& state) {
   judge(state, query, v4_headers(text));
 }
 BENCHMARK(verify_v4_header);
+
+void verify_v4a_header(benchmark::State& state) {
+  const wire::Headers plain = v4a_headers("");
+  const wire::Query query;
+  const std::string text =
+      signer::v4a::authorization(keys.key(), {"GET", path, query, plain, {}}, now);
+  judge(state, query, v4a_headers(text));
+}
+BENCHMARK(verify_v4a_header);
+
+void verify_v4a_query(benchmark::State& state) {
+  const wire::Headers headers = {{"Host", "localhost:9000"}, {"User-Agent", "bench/1.0"}};
+  wire::Query query;
+  signer::v4a::presign(keys.key(), {"GET", path, query, headers, {}}, query, "us-*", now,
+                       std::chrono::seconds(60));
+  judge(state, query, headers);
+}
+BENCHMARK(verify_v4a_query);
 
 void verify_v4_query(benchmark::State& state) {
   const wire::Headers headers = {{"Host", "localhost:9000"}, {"User-Agent", "bench/1.0"}};

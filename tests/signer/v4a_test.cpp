@@ -90,6 +90,30 @@ TEST(V4aAuthorization, SignsTheSheetsStringAndTheRegionSet) {
   EXPECT_TRUE(key.verify_v4a(to_sign, text.substr(front.size())));
 }
 
+// What requests of clients are like that canonical forms go wrong with.
+TEST(V4aAuthorization, UsesTheCanonicalFormsOfV4) {
+  const std::pair<Request, std::string> cases[] = {
+      {{.path = "/b//a/../k/."}, "GET\n/b//a/../k/.\n\nhost:s3.example\n"},
+      {{.path = "/b/%E3%83%86%20~"}, "GET\n/b/%E3%83%86%20~\n\nhost:s3.example\n"},
+      {{.query = "p-2=b&p=%7e&%E3%83%86=1&p=A&e"},
+       "GET\n/\n%E3%83%86=1&e=&p=A&p=~&p-2=b\nhost:s3.example\n"},
+      {{.method = "POST", .headers = {{"X-Amz-Meta-A", " 2   1\r\n\t0 "}, {"x-amz-meta-a", "3"}}},
+       "POST\n/\n\nhost:s3.example\nx-amz-date:20130206T005745Z\nx-amz-meta-a:2 1 0,3\n"},
+      {{.headers = {{"x-amz-security-token", "t/+="}, {"Content-Type", "Text/Plain"}}},
+       "GET\n/\n\ncontent-type:Text/Plain\nhost:s3.example\nx-amz-date:20130206T005745Z\n"
+       "x-amz-region-set:*\nx-amz-security-token:t/+=\n"}};
+  const Key key({testing::access_key, testing::secret_key});
+  for (auto [request, front] : cases) {
+    SCOPED_TRACE(front);
+    request.headers.insert(request.headers.begin(), {"Host", "s3.example"});
+    request.headers.emplace_back("x-amz-date", testing::moment_iso);
+    request.headers.emplace_back("x-amz-region-set", "*");
+    const Received received(request);
+    const auto head = v4a::sign_head(key, received.message(), moment);
+    EXPECT_TRUE(head.seed.canonical_request.starts_with(front)) << head.seed.canonical_request;
+  }
+}
+
 TEST(V4aAuthorization, HandsOnTheSeedOfItsChunks) {
   const Key key({testing::access_key, testing::secret_key});
   const Received received(request_to_sign("PUT"));

@@ -1,6 +1,7 @@
 // A body in one piece and the same body in pieces must decode to the same data, trailers and error.
-// The first byte chooses the form, the second where the body is split.
+// The first byte chooses the form ('0' to '4'), the second where the body is split.
 #include <cstdlib>
+#include <iterator>
 
 #include "signer/chunked.hpp"
 #include "wire/error.hpp"
@@ -9,16 +10,28 @@ namespace {
 
 using namespace pail;
 
-signer::ChunkRules rules(std::uint8_t form) {
+struct Form {
+  signer::Payload payload;
+  signer::Algorithm algorithm = signer::Algorithm::hmac_sha256;
+};
+constexpr Form forms[] = {{signer::Payload::chunked_unsigned_trailer},
+                          {signer::Payload::chunked_signed},
+                          {signer::Payload::chunked_signed_trailer},
+                          {signer::Payload::chunked_signed, signer::Algorithm::ecdsa_p256},
+                          {signer::Payload::chunked_signed_trailer, signer::Algorithm::ecdsa_p256}};
+
+signer::ChunkRules rules(std::uint8_t byte) {
+  const Form& form = forms[static_cast<std::uint8_t>(byte - '0') % std::size(forms)];
   signer::ChunkRules made;
+  made.payload = form.payload;
   made.decoded_length = 5;
   made.announced = {"x-amz-checksum-crc32"};
-  if (form % 3 == 0) return made;
-  made.payload =
-      form % 3 == 1 ? signer::Payload::chunked_signed : signer::Payload::chunked_signed_trailer;
-  made.key = std::make_shared<const signer::Key>(signer::Credentials("AKID", "secret"));
-  made.seed =
-      signer::ChunkSeed{"seed", "20130524T000000Z", "20130524/us-east-1/s3/aws4_request", "c"};
+  if (!signer::has_signed_chunks(form.payload)) return made;
+  static const auto key =
+      std::make_shared<const signer::Key>(signer::Credentials("AKID", "secret"));
+  made.key = key;
+  made.seed = signer::ChunkSeed{"seed", "20130524T000000Z", "20130524/us-east-1/s3/aws4_request",
+                                "c", form.algorithm};
   return made;
 }
 
