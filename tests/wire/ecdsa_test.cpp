@@ -1,6 +1,7 @@
 #include "wire/ecdsa.hpp"
 
 #include <gtest/gtest.h>
+#include <openssl/err.h>
 
 namespace pail::wire {
 namespace {
@@ -136,6 +137,23 @@ TEST(P256PublicKey, refuses_der_that_is_changed_cut_or_not_canonical) {
   EXPECT_FALSE(holds(der + '\0'));
   // The length of the sequence in the long form, which BER allows and DER does not.
   EXPECT_FALSE(holds(der.substr(0, 1) + '\x81' + der.substr(1)));
+}
+
+// OpenSSL's queue of errors belongs to the thread: a TLS library on it would take our complaints
+// for its own, and must find its own again.
+TEST(P256PublicKey, leaves_the_threads_queue_of_errors_as_it_was) {
+  ERR_clear_error();
+  const auto refuse_everything = [] {
+    EXPECT_FALSE(P256PublicKey::from_point(as_bytes(token_x), as_bytes(token_x)));
+    EXPECT_FALSE(token_key().verify(token_digest, as_bytes("no DER")));
+    EXPECT_FALSE(token_key().verify_raw(token_digest, as_bytes(std::string(64, '\0'))));
+  };
+  refuse_everything();
+  EXPECT_EQ(ERR_peek_error(), 0U);
+  ERR_raise(ERR_LIB_USER, 7);
+  refuse_everything();
+  EXPECT_EQ(ERR_GET_REASON(ERR_get_error()), 7);
+  EXPECT_EQ(ERR_get_error(), 0U);
 }
 
 }  // namespace
