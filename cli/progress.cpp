@@ -29,7 +29,7 @@ std::size_t terminal_columns() {
 
 }  // namespace
 
-ProgressBar::ProgressBar(std::string name)
+ProgressBar::ProgressBar(std::string_view name)
     : name_(printable(name)),
       is_terminal_(::isatty(STDERR_FILENO) == 1),
       started_(steady_clock::now()),

@@ -5,6 +5,7 @@
 #include <chrono>
 #include <cstdint>
 #include <string>
+#include <string_view>
 
 #include "client/types.hpp"
 
@@ -12,7 +13,7 @@ namespace pail::cli {
 
 class ProgressBar {
  public:
-  explicit ProgressBar(std::string name);
+  explicit ProgressBar(std::string_view name);
   ProgressBar(const ProgressBar&) = delete;
   ProgressBar& operator=(const ProgressBar&) = delete;
   ~ProgressBar();

@@ -21,7 +21,7 @@ find_path(PAIL_SPDLOG_INCLUDE spdlog/spdlog.h REQUIRED)
 find_path(PAIL_CLI11_INCLUDE CLI/CLI.hpp REQUIRED)
 add_library(pail_spdlog INTERFACE)
 target_include_directories(pail_spdlog SYSTEM INTERFACE "${PAIL_SPDLOG_INCLUDE}")
-target_compile_definitions(pail_spdlog INTERFACE SPDLOG_HEADER_ONLY SPDLOG_FMT_EXTERNAL FMT_HEADER_ONLY)
+target_compile_definitions(pail_spdlog INTERFACE SPDLOG_FMT_EXTERNAL FMT_HEADER_ONLY)
 add_library(pail_cli11 INTERFACE)
 target_include_directories(pail_cli11 SYSTEM INTERFACE "${PAIL_CLI11_INCLUDE}")
 
