@@ -55,6 +55,12 @@ std::unique_ptr<Explainer> make_explainer(const Options& options) {
   return std::make_unique<Explainer>(options.explain, std::move(clock));
 }
 
+access::OidcProviders open_providers(const Options& options) {
+  auto providers = access::OidcProviders::open(options.oidc);
+  if (!providers) throw std::invalid_argument(wire::describe(providers.error()));
+  return std::move(providers.value());
+}
+
 world::Worlds open_worlds(const Options& options) {
   auto worlds = world::Worlds::open(store::make_memory_engine(), world_options(options));
   if (!worlds) throw std::invalid_argument(wire::describe(worlds.error()));
@@ -73,6 +79,7 @@ Emulator::Emulator(Options options)
                         .own_names = own_names(options),
                         .auth = options.auth,
                         .compat = options.compat,
+                        .providers = open_providers(options),
                         .on_finished = std::move(options.on_finished),
                         .explainer = make_explainer(options),
                         .ids = {}}}) {}

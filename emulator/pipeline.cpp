@@ -72,9 +72,11 @@ Result<Begin> Exchange::judge() {
   PAIL_TRY(check_method(request_.method));
   PAIL_TRY(read_target());
   PAIL_TRY(find_address());
+  if (is_query_call()) return begin_query();
   PAIL_TRY(route_, wiring_.router.find(request_, address_, query_, *headers_));
   PAIL_TRY(authenticate());
   if (route_.refusal) return std::move(*route_.refusal);
+  if (route_.operation->is_form) return begin_form();
   if (caller_.anonymous() && route_.operation->level == Level::service) {
     return Begin(redirect_to_product_page());
   }
@@ -167,7 +169,8 @@ Result<void> Exchange::check_expected_owner() const {
 
 Result<void> Exchange::check_payload_form() const {
   namespace limits = wire::limits;
-  if (route_.operation->level == Level::object && address_.key.size() > limits::key_bytes_max) {
+  const bool takes_key = route_.operation->level == Level::object || route_.operation->is_form;
+  if (takes_key && address_.key.size() > limits::key_bytes_max) {
     return Error(Errc::KeyTooLongError)
         .with("Size", std::to_string(address_.key.size()))
         .with("MaxSizeAllowed", std::to_string(limits::key_bytes_max));
@@ -188,8 +191,7 @@ void Exchange::set_framing() {
   }
 }
 
-Result<Begin> Exchange::dispatch() {
-  set_framing();
+Result<Begin> Exchange::begin_operation() {
   call_.emplace(Call{.request = request_,
                      .headers = *headers_,
                      .query = query_,
@@ -203,7 +205,12 @@ Result<Begin> Exchange::dispatch() {
                      .body_length = body_length_,
                      .payload_sha256 = verdict_.payload_sha256,
                      .trailers = trailers_});
-  PAIL_TRY(Begin begin, route_.operation->begin(*call_));
+  return route_.operation->begin(*call_);
+}
+
+Result<Begin> Exchange::dispatch() {
+  set_framing();
+  PAIL_TRY(Begin begin, begin_operation());
   auto* const upload = std::get_if<std::unique_ptr<net::Upload>>(&begin);
   if (upload == nullptr || !framing_) return begin;
   if (!body_length_) return Errc::MissingContentLength;
@@ -216,15 +223,17 @@ Result<Begin> Exchange::dispatch() {
 }
 
 Reply Exchange::finish(Reply reply) {
+  if (query_service_ != nullptr) return close_query(std::move(reply), {});
+  if (waived_) explain(*waived_);
   return close(std::move(reply), {});
 }
 
 Reply Exchange::finish(const Error& error) {
-  return close(error_reply(error, ids_, is_head()), error.code_text());
+  if (query_service_ != nullptr) return finish_query(error);
+  return close(error_reply(explained(error), ids_, is_head()), error.code_text());
 }
 
 Reply Exchange::close(Reply reply, std::string_view error_code) const {
-  if (waived_) explain(*waived_);
   reply.fields.add("x-amz-request-id", ids_.request_id())
       .add("x-amz-id-2", ids_.host_id())
       .add("Date", wire::format_http_date(now_))
@@ -239,11 +248,11 @@ void Exchange::report(unsigned status, std::string_view error_code) const {
   const bool verified = verdict_.key != nullptr;
   const std::string warning = waived_ ? wire::describe(*waived_) : std::string();
   wiring_.on_finished(
-      {.request_id = ids_.request_id(),
+      {.request_id = query_id_.empty() ? ids_.request_id() : query_id_,
        .peer = request_.peer,
        .method = request_.method,
        .target = target,
-       .operation = route_.operation != nullptr ? route_.operation->name : "",
+       .operation = route_.operation != nullptr ? route_.operation->name : query_action_,
        .access_key =
            verified ? verdict_.key->access_key() : claimed_access_key(request_.headers, query_),
        .scheme = verified ? signer::name(verdict_.scheme) : "",

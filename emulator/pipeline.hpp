@@ -12,7 +12,10 @@
 #include <vector>
 
 #include "emulator/emulator.hpp"
+#include "emulator/explainer.hpp"
+#include "emulator/form_upload.hpp"
 #include "emulator/operation.hpp"
+#include "emulator/query_api/service.hpp"
 #include "emulator/request_ids.hpp"
 #include "emulator/router.hpp"
 #include "emulator/world/worlds.hpp"
@@ -25,12 +28,13 @@ struct Wiring {
   world::Worlds worlds;
   Router router;
   std::vector<std::string> own_names;  // lower case
-  std::function<void(const Finished&)> on_finished;
-  RequestIdSource ids;
-};
   AuthMode auth;
   signer::Compat compat;
   access::OidcProviders providers;
+  std::function<void(const Finished&)> on_finished;
+  std::unique_ptr<Explainer> explainer;
+  RequestIdSource ids;
+};
 
 class Exchange final : private Permissions {
  public:
@@ -58,6 +62,27 @@ class Exchange final : private Permissions {
   Result<void> decide(const Deed& deed, std::optional<std::string_view> prefix) const;
   Result<void> check_payload_form() const;
   Result<Begin> dispatch();
+  Result<Begin> begin_operation();
+
+  // Form uploads: pipeline_form.cpp.
+  Result<Begin> begin_form();
+  Result<FileTaker> judge_form(const FormFields& fields);
+  Result<void> authenticate_form(const wire::Headers& fields);
+  Result<signer::FileSizes> sizes_by_policy(const wire::Headers& fields);
+
+  // Why it was refused, in pipeline_explain.cpp.
+  void explain(const wire::Error& refusal);
+  wire::Error explained(const wire::Error& refusal);
+
+  // Calls of STS and IAM: pipeline_query.cpp.
+  class QueryForm;
+  bool is_query_call() const;
+  Result<Begin> begin_query();
+  Result<void> authenticate_query(std::string_view body);
+  // `form`: the parameters, which a GET has in its target; `body`: what the signature covers.
+  Result<Reply> answer_query(std::string_view form, std::string_view body);
+  Reply finish_query(const wire::Error& error);
+  Reply close_query(Reply reply, std::string_view error_code) const;
 
   bool is_cname(const std::string& host) const;
   bool is_head() const noexcept { return request_.method == "HEAD"; }
@@ -74,12 +99,19 @@ class Exchange final : private Permissions {
   wire::Target target_;
   wire::Query query_;
   wire::Headers merged_headers_;
-  const wire::Headers* headers_;  // the request's or merged_headers_
+  wire::Headers form_headers_;
+  const wire::Headers* headers_;  // the request's, merged_headers_ or form_headers_
   wire::Address address_;
   Route route_;
   signer::Verdict verdict_;
   std::shared_ptr<const access::Identity> identity_;  // null: anonymous
+  std::optional<wire::Error> waived_;                 // the refusal that AuthMode::warn let pass
+  std::string form_credential_;                       // x-amz-credential of a form
+  std::optional<Explanation> explanation_;
   Caller caller_;
+  const query_api::Service* query_service_ = nullptr;  // of a call of STS or IAM
+  std::string_view query_action_;                      // "" until it is known
+  std::string query_id_;                               // its x-amzn-RequestId
   std::optional<model::Bucket> bucket_;
   // The form of an aws-chunked body; nullopt: the body comes as it is.
   std::optional<signer::Payload> framing_;
@@ -89,6 +121,3 @@ class Exchange final : private Permissions {
 };
 
 }  // namespace pail::emulator
-  std::optional<wire::Error> waived_;                 // the refusal that AuthMode::warn let pass
-  std::string form_credential_;                       // x-amz-credential of a form
-  std::optional<Explanation> explanation_;

@@ -107,6 +107,13 @@ wire::Result<Payload> query_framing(const Claim& claim) {
   return framing.value_or(Payload::unspecified);
 }
 
+// S3's URLs promise nothing of a body; those of STS and IAM are signed over its hash.
+std::string_view payload_hash(const Request& request) {
+  const std::string_view own = request.rules.payload_sha256;
+  return request.message.headers.find("x-amz-content-sha256")
+      .value_or(own.empty() ? v4::unsigned_payload : own);
+}
+
 }  // namespace
 
 wire::Result<Verdict> verify_v4_query(const Request& request) {
@@ -125,7 +132,7 @@ wire::Result<Verdict> verify_v4_query(const Request& request) {
   PAIL_TRY(day_is_of_query(credential.day, claim.date_text));
   const auto signed_headers = v4::split_signed_headers(claim.signed_headers);
   PAIL_TRY(all_signed(headers, signed_headers));
-  claim.payload_hash = headers.find("x-amz-content-sha256").value_or(v4::unsigned_payload);
+  claim.payload_hash = payload_hash(request);
   PAIL_TRY(const Payload payload, query_framing(claim));
   return key_and_signature_hold(request, claim, credential, signed_headers, payload);
 }
