@@ -14,10 +14,6 @@ constexpr std::array<std::string_view, 9> elements = {"Sid",          "Effect", 
 constexpr std::string_view letters_and_digits =
     "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 
-bool is_trust(const Statement::Context& context) noexcept {
-  return context.kind == PolicyKind::trust;
-}
-
 // The one of two elements that is there; `value` is null where neither is.
 struct Chosen {
   const json::value* value = nullptr;
@@ -135,7 +131,7 @@ Result<std::optional<Listed<std::vector<Pattern>>>> read_resources(
     const json::object& statement, const Statement::Context& context, const std::string& where) {
   using Resources = std::optional<Listed<std::vector<Pattern>>>;
   PAIL_TRY(const Chosen chosen, choose(statement, "Resource", where));
-  if (is_trust(context)) {
+  if (context.kind == PolicyKind::trust) {
     if (chosen.value == nullptr) return Resources();
     return malformed("Has prohibited field Resource", chosen.where, "the role itself is meant");
   }
