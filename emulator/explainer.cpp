@@ -12,7 +12,8 @@ using std::chrono::microseconds;
 using wire::Errc;
 namespace limits = wire::limits;
 
-constexpr microseconds token = std::chrono::seconds(1) / limits::explanations_per_second;
+constexpr microseconds token =
+    microseconds(std::chrono::seconds(1)) / limits::explanations_per_second;
 constexpr microseconds full = token * limits::explanations_burst;
 
 Explanation rationed() {

@@ -1,5 +1,5 @@
-// Mistakes in dates, in the payload hash, and in how the string to sign is put together.
-// Facts: sigv2.md §3, §6, §7, sigv4.md §2, §3, §6.
+// Mistakes in the method, in dates, in the payload hash, and in how the string to sign is
+// put together. Facts: sigv2.md §3, §6, §7, sigv4.md §2, §3, §6.
 #include "signer/explain/mistakes.hpp"
 #include "signer/explain/rewrite.hpp"
 #include "signer/v4.hpp"
@@ -64,6 +64,18 @@ void use_newline(Draft& draft, std::string_view newline) {
 }
 
 }  // namespace
+
+bool method_other(Draft& draft, const Case& request, unsigned way) {
+  constexpr std::string_view methods[] = {"GET", "PUT", "HEAD", "POST", "DELETE"};
+  if (way == std::size(methods)) {
+    draft.method = request.keep(wire::lower(draft.method));
+    return true;
+  }
+  const auto* const method = nth(methods, way);
+  if (method == nullptr) return false;
+  draft.method = *method;
+  return true;
+}
 
 bool date_beside_amz_date(Draft& draft, const Case& request, unsigned way) {
   if (way > 1 || !request.headers().has(amz_date)) return false;

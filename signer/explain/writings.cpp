@@ -53,8 +53,8 @@ void Writings::read_v2(std::string_view provided) {
   at(Writing::line_end) = if_changed(provided, std::string(wire::trim(provided)));
   // Without or with the second encoding undone, as the form wants it.
   at(Writing::url_encoded) = if_changed(provided, decoded(provided));
-  at(Writing::url_safe) =
-      if_changed(provided, padded(replaced(replaced(provided, "-", "+"), "_", "/")));
+  const std::string standard = replaced(replaced(provided, "-", "+"), "_", "/");
+  if (standard != provided) at(Writing::url_safe) = wire::from_base64(padded(standard));
   at(Writing::unpadded) = if_changed(provided, padded(provided));
   at(Writing::plus_as_space) = if_changed(provided, replaced(provided, " ", "+"));
 }
