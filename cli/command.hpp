@@ -24,6 +24,8 @@ void add_ls(CLI::App& app);
 void add_rm(CLI::App& app);
 void add_sign(CLI::App& app);
 void add_presign(CLI::App& app);
+void add_post_policy(CLI::App& app);
+void add_explain(CLI::App& app);
 void add_version(CLI::App& app);
 
 }  // namespace pail::cli

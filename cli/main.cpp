@@ -34,6 +34,8 @@ void add_commands(CLI::App& app) {
   add_rm(app);
   add_sign(app);
   add_presign(app);
+  add_post_policy(app);
+  add_explain(app);
   add_version(app);
 }
 
