@@ -95,6 +95,9 @@ struct Operation {
   bool needs_bucket = true;    // below the service: NoSuchBucket is answered before the handler
   bool takes_version = false;  // ?versionId= means something here; it is refused elsewhere
   bool stores_body = false;    // takes an upload body (…-TRAILER payload hashes are allowed)
+  // A multipart/form-data body, whose fields hold the credential, the key and the headers: begin()
+  // is called once they have come, and always answers an Upload (pipeline_form.cpp).
+  bool is_form = false;
   // What is refused before the credential is looked at (errors.md §9, step 3); null: nothing.
   Result<void> (*check_query)(const wire::Query& query) = nullptr;
   Result<Begin> (*begin)(Call& call) = nullptr;

@@ -6,6 +6,7 @@
 
 #include "emulator/invalid_argument.hpp"
 #include "emulator/known_operations.hpp"
+#include "wire/form_data.hpp"
 #include "wire/text.hpp"
 
 namespace pail::emulator {
@@ -138,11 +139,6 @@ Error refusal(const net::Request& request, const Place& place, const wire::Query
               const wire::Headers& headers) {
   const KnownOperation* const row = known(request.method, place, query, headers);
   if (row == nullptr) return method_not_allowed(request.method, place);
-  if (row->name == "PostObject" &&
-      !wire::istarts_with(headers.get("Content-Type"), "multipart/form-data")) {
-    return Error(Errc::PreconditionFailed)
-        .with("Condition", "Bucket POST must be of the enclosure-type multipart/form-data");
-  }
   return Error(Errc::NotImplemented,
                std::string("Pail does not implement ").append(row->name).append("."));
 }
@@ -199,6 +195,12 @@ Result<Route> Router::find(const net::Request& request, const wire::Address& add
       built(request.method, place.level, version_2 ? "list-type=2" : place.selector, headers);
   if (route.operation == nullptr) {
     route.refusal = refusal(request, place, query, headers);
+    return route;
+  }
+  if (route.operation->is_form && !wire::is_form_data(headers.get("Content-Type"))) {
+    route.refusal =
+        Error(Errc::PreconditionFailed)
+            .with("Condition", "Bucket POST must be of the enclosure-type multipart/form-data");
     return route;
   }
   PAIL_TRY(check_version(*route.operation, query));
