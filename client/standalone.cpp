@@ -62,24 +62,11 @@ wire::Time signing_time(const Draft& draft, wire::Time now) {
   return date ? wire::Time(*date) : now;
 }
 
-// For POSIX shells: everything inside single quotes stands for itself, but a single quote.
-std::string quoted(std::string_view text) {
-  std::string out = "'";
-  for (const char c : text) {
-    if (c == '\'') {
-      out += "'\\''";
-    } else {
-      out += c;
-    }
-  }
-  return out + "'";
-}
-
 std::string quoted_field(const std::string& name, const std::string& value) {
   std::string line = name;
   line += ": ";
   line += value;
-  return quoted(line);
+  return shell_quoted(line);
 }
 
 std::string curl_method(std::string_view method) {
@@ -88,7 +75,7 @@ std::string curl_method(std::string_view method) {
   if (method == "PUT") return "curl --upload-file FILE";
   // --data alone would add a Content-Type that is not signed.
   if (method == "POST") return "curl --header 'Content-Type:' --data-binary @FILE";
-  return "curl --request " + quoted(method);
+  return "curl --request " + shell_quoted(method);
 }
 
 }  // namespace
@@ -121,6 +108,19 @@ Result<std::vector<wire::NamedText>> signature_fields(const Config& config,
                                       draft.headers.end());
 }
 
+// Everything inside single quotes stands for itself, but a single quote.
+std::string shell_quoted(std::string_view text) {
+  std::string out = "'";
+  for (const char c : text) {
+    if (c == '\'') {
+      out += "'\\''";
+    } else {
+      out += c;
+    }
+  }
+  return out + "'";
+}
+
 std::string curl_line(const PlainRequest& request, const std::vector<wire::NamedText>& added) {
   std::string line = curl_method(request.method);
   // Dot segments are part of a key, and curl would take them out.
@@ -129,7 +129,7 @@ std::string curl_line(const PlainRequest& request, const std::vector<wire::Named
   for (const auto* headers : {&request.headers, &added}) {
     for (const auto& [name, value] : *headers) line += " --header " + quoted_field(name, value);
   }
-  return line + " " + quoted(request.url);
+  return line + " " + shell_quoted(request.url);
 }
 
 }  // namespace pail::client

@@ -39,6 +39,9 @@ struct PlainRequest {
 Result<std::vector<wire::NamedText>> signature_fields(const Config& config,
                                                       const PlainRequest& request, wire::Time now);
 
+// `text` as one word of a POSIX shell.
+std::string shell_quoted(std::string_view text);
+
 // A line for a shell that sends `request` with `added`; FILE stands for the body of a PUT or POST.
 std::string curl_line(const PlainRequest& request, const std::vector<wire::NamedText>& added);
 

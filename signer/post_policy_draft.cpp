@@ -31,6 +31,19 @@ std::string base64_of(std::string_view text) {
 PostPolicyDraft::PostPolicyDraft(std::string_view bucket, wire::Time expiration)
     : expiration_(expiration), conditions_{exact_condition("bucket", bucket)} {}
 
+PostPolicyDraft::PostPolicyDraft(const UploadTerms& terms, wire::Time expiration)
+    : PostPolicyDraft(terms.bucket, expiration) {
+  if (terms.key_is_prefix) {
+    add_key_prefix(terms.key);
+  } else {
+    add_field("key", terms.key);
+  }
+  if (terms.content_type) add_field("Content-Type", *terms.content_type);
+  if (!terms.success_status.empty()) add_field("success_action_status", terms.success_status);
+  if (!terms.redirect.empty()) add_field("success_action_redirect", terms.redirect);
+  if (terms.sizes) add_sizes(terms.sizes->bytes_min, terms.sizes->bytes_max);
+}
+
 void PostPolicyDraft::add_field(std::string_view name, std::string_view value) {
   conditions_.push_back(exact_condition(name, value));
   fields_.push_back({std::string(name), std::string(value)});

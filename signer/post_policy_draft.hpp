@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -15,12 +16,27 @@
 
 namespace pail::signer {
 
+// What is asked for most. Texts here and below are UTF-8.
+struct UploadTerms {
+  std::string bucket;
+  std::string key;  // or what it begins with, the file's name standing behind it
+  bool key_is_prefix = false;
+  std::optional<std::string> content_type = {};
+  struct Sizes {
+    std::uint64_t bytes_min;
+    std::uint64_t bytes_max;
+  };
+  std::optional<Sizes> sizes = {};  // both ends inclusive
+  std::string success_status = {};  // "200", "201", "204"; "" for the default
+  std::string redirect = {};        // "" for none
+};
+
 class PostPolicyDraft {
  public:
-  // Texts here and below are UTF-8.
   PostPolicyDraft(std::string_view bucket, wire::Time expiration);
+  PostPolicyDraft(const UploadTerms& terms, wire::Time expiration);
 
-  // The form has this field with exactly this value.
+  // The form holds this field with exactly this value.
   void add_field(std::string_view name, std::string_view value);
   // The key begins so; the form asks for the name of the file behind it.
   void add_key_prefix(std::string_view prefix);

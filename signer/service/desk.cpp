@@ -96,4 +96,22 @@ Result<boost::json::object> Desk::presign(const PresignRequest& request) const {
   return answer;
 }
 
+boost::json::object Desk::post_policy(const PostPolicyRequest& request) const {
+  const wire::Time now = clock_->now();
+  const wire::Time end = std::chrono::floor<std::chrono::seconds>(now) + request.expires;
+  UploadTerms terms = request.terms;
+  terms.bucket = place_.bucket;
+  const PostPolicyDraft draft(terms, end);
+  boost::json::object fields;
+  for (const auto& [name, value] : request.version == Version::v2
+                                       ? draft.sign_v2(key_)
+                                       : draft.sign_v4(key_, place_.region, now)) {
+    fields[name] = value;
+  }
+  return {{"url", locate("").url},
+          {"method", "POST"},
+          {"fields", std::move(fields)},
+          {"expires_at", wire::format_iso_extended(end)}};
+}
+
 }  // namespace pail::signer::service

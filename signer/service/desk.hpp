@@ -1,7 +1,7 @@
 // Where the signing is done: one bucket, one key, one clock; a request in, the JSON to hand out.
 // The strings are built by the same code that verifies them (signer/v2, signer/v4). Const calls may
 // run at once. Nothing handed out holds the secret. Spec: shared/spec/sigv2.md §2-3 and §7,
-// sigv4.md §5.
+// sigv4.md §5 and §11.
 #pragma once
 
 #include <boost/json/object.hpp>
@@ -28,6 +28,7 @@ class Desk {
   boost::json::object sign(const SignRequest& request) const;
   // InvalidArgument when a V2 expiry would lie beyond 2038-01-19, which S3 cannot read.
   Result<boost::json::object> presign(const PresignRequest& request) const;
+  boost::json::object post_policy(const PostPolicyRequest& request) const;
   wire::Time now() const noexcept { return clock_->now(); }
 
  private:

@@ -115,6 +115,49 @@ Result<std::chrono::seconds> read_expires(const json::object& object, Version ve
   return std::chrono::seconds(seconds);
 }
 
+// `key` names the object; `key_prefix` leaves the rest of the name to the file's.
+Result<void> read_target(const json::object& object, UploadTerms& terms) {
+  terms.key_is_prefix = object.contains("key_prefix");
+  if (terms.key_is_prefix && object.contains("key")) {
+    return bad_member("key_prefix", "cannot stand beside \"key\".");
+  }
+  if (!terms.key_is_prefix) {
+    PAIL_TRY(terms.key, read_key(object, "key"));
+    return ok();
+  }
+  PAIL_TRY(terms.key, read_text(object, "key_prefix"));
+  if (terms.key.size() <= wire::limits::key_bytes_max) return ok();
+  return bad_member("key_prefix", "is longer than a key may be.");
+}
+
+Result<std::optional<UploadTerms::Sizes>> read_sizes(const json::object& object) {
+  constexpr std::string_view name = "content_length_range";
+  const json::value* const value = object.if_contains({name.data(), name.size()});
+  if (value == nullptr) return std::optional<UploadTerms::Sizes>();
+  const json::array* const pair = value->if_array();
+  const bool whole = pair != nullptr && pair->size() == 2 && (*pair)[0].is_int64() &&
+                     (*pair)[1].is_int64() && (*pair)[0].get_int64() >= 0;
+  if (!whole || (*pair)[0].get_int64() > (*pair)[1].get_int64()) {
+    return bad_member(name, "must be the least and the greatest number of bytes.");
+  }
+  return std::optional(UploadTerms::Sizes{static_cast<std::uint64_t>((*pair)[0].get_int64()),
+                                          static_cast<std::uint64_t>((*pair)[1].get_int64())});
+}
+
+Result<std::string> read_success_status(const json::object& object) {
+  if (!object.contains("success_action_status")) return std::string();
+  PAIL_TRY(std::string status, read_text(object, "success_action_status"));
+  if (status == "200" || status == "201" || status == "204") return status;
+  return bad_member("success_action_status", "must be \"200\", \"201\" or \"204\".");
+}
+
+Result<std::string> read_redirect(const json::object& object) {
+  if (!object.contains("success_action_redirect")) return std::string();
+  PAIL_TRY(std::string url, read_text(object, "success_action_redirect"));
+  if (url.starts_with("http://") || url.starts_with("https://")) return url;
+  return bad_member("success_action_redirect", "must be an absolute http or https URL.");
+}
+
 }  // namespace
 
 Result<SignRequest> read_sign_request(std::string_view json) {
@@ -137,6 +180,24 @@ Result<PresignRequest> read_presign_request(std::string_view json) {
   if (request.method != "PUT") return bad_member("content_type", "is for PUT only.");
   PAIL_TRY(request.content_type, read_content_type(object));
   if (request.content_type->empty()) return bad_member("content_type", "must not be empty.");
+  return request;
+}
+
+Result<PostPolicyRequest> read_post_policy_request(std::string_view json) {
+  PAIL_TRY(const json::object object, parse_object(json));
+  PAIL_TRY(refuse_unknown(
+      object, {"key", "key_prefix", "expires", "signature", "content_type", "content_length_range",
+               "success_action_status", "success_action_redirect"}));
+  PostPolicyRequest request;
+  PAIL_TRY(read_target(object, request.terms));
+  PAIL_TRY(request.version, read_version(object));
+  PAIL_TRY(request.expires, read_expires(object, request.version));
+  PAIL_TRY(request.terms.sizes, read_sizes(object));
+  PAIL_TRY(request.terms.success_status, read_success_status(object));
+  PAIL_TRY(request.terms.redirect, read_redirect(object));
+  if (!object.contains("content_type")) return request;
+  PAIL_TRY(request.terms.content_type, read_content_type(object));
+  if (request.terms.content_type->empty()) return bad_member("content_type", "must not be empty.");
   return request;
 }
 

@@ -9,6 +9,7 @@
 #include <string>
 #include <string_view>
 
+#include "signer/post_policy_draft.hpp"
 #include "wire/result.hpp"
 
 namespace pail::signer::service {
@@ -32,7 +33,15 @@ struct PresignRequest {
   std::optional<std::string> content_type;  // of a PUT: who uses the URL has to send it
 };
 
+// POST /post-policy: the fields of a form that uploads.
+struct PostPolicyRequest {
+  UploadTerms terms;  // without the bucket, which is the service's
+  std::chrono::seconds expires{};
+  Version version = Version::v4;
+};
+
 Result<SignRequest> read_sign_request(std::string_view json);
 Result<PresignRequest> read_presign_request(std::string_view json);
+Result<PostPolicyRequest> read_post_policy_request(std::string_view json);
 
 }  // namespace pail::signer::service

@@ -35,9 +35,10 @@ Error too_large() {
 }
 
 Error no_such_path() {
-  return Error(
-      Errc::NoSuchResource,
-      "There is no such path. This service has POST /sign, POST /presign and GET /health.");
+  return Error(Errc::NoSuchResource,
+               "There is no such path. This service has POST /sign, POST /presign, POST "
+               "/post-policy and GET "
+               "/health.");
 }
 
 Error wrong_method(std::string_view allow) {
@@ -84,9 +85,11 @@ SigningService::SigningService(Options options)
       on_finished_(std::move(options.on_finished)) {}
 
 const SigningService::Route* SigningService::find_route(std::string_view path) noexcept {
-  static constexpr Route routes[] = {{"/sign", "POST, OPTIONS", &SigningService::sign},
-                                     {"/presign", "POST, OPTIONS", &SigningService::presign},
-                                     {"/health", "GET, HEAD, OPTIONS", nullptr}};
+  static constexpr Route routes[] = {
+      {"/sign", "POST, OPTIONS", &SigningService::sign},
+      {"/presign", "POST, OPTIONS", &SigningService::presign},
+      {"/post-policy", "POST, OPTIONS", &SigningService::post_policy},
+      {"/health", "GET, HEAD, OPTIONS", nullptr}};
   const auto* found = std::find_if(std::begin(routes), std::end(routes),
                                    [path](const Route& route) { return route.path == path; });
   return found == std::end(routes) ? nullptr : found;
@@ -140,6 +143,11 @@ Result<net::Reply> SigningService::presign(std::string_view body) const {
   PAIL_TRY(const PresignRequest request, read_presign_request(body));
   PAIL_TRY(const json::object answer, desk_.presign(request));
   return json_reply(200, answer);
+}
+
+Result<net::Reply> SigningService::post_policy(std::string_view body) const {
+  PAIL_TRY(const PostPolicyRequest request, read_post_policy_request(body));
+  return json_reply(200, desk_.post_policy(request));
 }
 
 net::Reply SigningService::complete(net::Reply reply, const net::Request* request,

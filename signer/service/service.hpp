@@ -1,6 +1,6 @@
 // The signing service: the small web service that owns the secret, so that phones and browsers need
-// not. It answers JSON to POST /sign (headers for one upload), POST /presign (a URL) and GET
-// /health; the caller talks to S3 itself.
+// not. It answers JSON to POST /sign (headers for one upload), POST /presign (a URL), POST
+// /post-policy (the fields of a form) and GET /health; the caller talks to S3 itself.
 //
 // The only clock is the service's: what a caller believes the time to be plays no part. The secret
 // is in no answer, no error and no log line. A net::Service without sockets; thread-safe as
@@ -59,6 +59,7 @@ class SigningService final : public net::Service {
   net::Reply preflight(const Route& route) const;
   Result<net::Reply> sign(std::string_view body) const;
   Result<net::Reply> presign(std::string_view body) const;
+  Result<net::Reply> post_policy(std::string_view body) const;
   // What every reply gets: date, CORS, no body for HEAD, a line in the log.
   net::Reply complete(net::Reply reply, const net::Request* request,
                       std::string_view error_code) const;
