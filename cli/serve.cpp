@@ -14,6 +14,7 @@
 #include "cli/fail.hpp"
 #include "cli/keys.hpp"
 #include "cli/listen.hpp"
+#include "cli/oidc.hpp"
 #include "cli/operations.hpp"
 #include "cli/version.hpp"
 #include "emulator/emulator.hpp"
@@ -32,6 +33,7 @@ struct ServeOptions {
   bool operations = false;
   std::string auth = "verify";
   std::vector<std::string> compat;
+  std::vector<std::string> oidc;
 };
 
 emulator::AuthMode auth_mode(std::string_view name) {
@@ -79,6 +81,7 @@ emulator::Options emulator_options(const ServeOptions& options,
   result.domains = options.domains;
   result.auth = auth_mode(options.auth);
   result.compat.boto_v2 = !options.compat.empty();  // the only one there is
+  result.oidc = oidc_sources(options.oidc);
   result.clock = make_clock(options.clock);
   result.on_finished = [logger = std::move(logger)](const emulator::Finished& done) {
     log(*logger, done);
@@ -180,6 +183,12 @@ void add_serve(CLI::App& app) {
       ->delimiter(',')
       ->check(CLI::IsMember({"boto-v2"}))
       ->option_text("NAME,...");
+  command
+      ->add_option("--oidc", options->oidc,
+                   "An identity provider for AssumeRoleWithWebIdentity: what its tokens say in\n"
+                   "iss, and a file with its key set (JWKS); may be repeated")
+      ->allow_extra_args(false)
+      ->option_text("ISSUER=FILE");
   command->add_flag("--operations", options->operations,
                     "Print the S3 operations this server has, and exit");
   add_clock_options(*command, options->clock);

@@ -9,8 +9,8 @@
 namespace pail::emulator {
 namespace {
 
-constexpr std::array<std::string_view, 3> secret_parameters = {"signature", "x-amz-signature",
-                                                               "x-amz-security-token"};
+constexpr std::array<std::string_view, 4> secret_parameters = {
+    "signature", "x-amz-signature", "x-amz-security-token", "webidentitytoken"};
 
 // A name with a broken escape counts as secret: it cannot be told what it is.
 bool is_secret(std::string_view raw_name) {

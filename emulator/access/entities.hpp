@@ -26,12 +26,12 @@ struct EntityName {
 
 struct Entity {
   EntityKind kind = EntityKind::user;
-  std::string account;
+  std::string account = {};
   std::string path = "/";
-  std::string name;
-  std::string id;   // AIDA… or AROA…
-  std::string arn;  // arn:aws:iam::123456789012:user/path/name
-  wire::Time created;
+  std::string name = {};
+  std::string id = {};   // AIDA… or AROA…
+  std::string arn = {};  // arn:aws:iam::123456789012:user/path/name
+  wire::Time created = {};
   // Of a role.
   std::shared_ptr<const Policy> trust = {};
   std::string description = {};
