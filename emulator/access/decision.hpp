@@ -11,10 +11,11 @@
 namespace pail::access {
 
 struct Question {
-  const Identity* caller;     // null: anonymous
-  std::string_view action;    // "s3:PutObject"
-  std::string_view resource;  // "arn:aws:s3:::bucket/key"; "*" where an action has none
-  std::string_view owner;     // canonical id of who owns the bucket; "" when there is none yet
+  const Identity* caller;   // null: anonymous
+  std::string_view action;  // "s3:PutObject"
+  // "arn:aws:s3:::bucket/key", "arn:aws:s3:::*" for all buckets; "*" where an action has none.
+  std::string_view resource;
+  std::string_view owner;  // canonical id of who owns the bucket; "" when there is none yet
   const ConditionKeys& keys;
 };
 
