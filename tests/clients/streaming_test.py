@@ -1,6 +1,7 @@
 """1 GiB up and down: the engine holds the object once, and nothing else of the server holds a body."""
 import hashlib
 import os
+import shlex
 import subprocess
 import sys
 import tempfile
@@ -23,23 +24,39 @@ def peak_bytes(process):
 
 
 class Streaming(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.folder = cls.enterClassContext(tempfile.TemporaryDirectory())
+        cls.photo = os.path.join(cls.folder, "photo")
+        digest = hashlib.md5()
+        with open(cls.photo, "wb") as out:
+            for i in range(OBJECT_BYTES >> 20):
+                piece = i.to_bytes(4, "big") * (1 << 18)
+                digest.update(piece)
+                out.write(piece)
+        cls.etag = f'ETag: "{digest.hexdigest()}"'
+
     def test_put_and_get_of_1_gib_hold_one_copy(self):
-        with pail_process.serve(PAIL, "--quiet") as server, tempfile.TemporaryDirectory() as folder:
-            photo, back = os.path.join(folder, "photo"), os.path.join(folder, "back")
-            digest = hashlib.md5()
-            with open(photo, "wb") as out:
-                for i in range(OBJECT_BYTES >> 20):
-                    piece = i.to_bytes(4, "big") * (1 << 18)
-                    digest.update(piece)
-                    out.write(piece)
+        with pail_process.serve(PAIL, "--quiet") as server:
+            back = os.path.join(self.folder, "back")
             url = f"{server['endpoint']}/big/photo"
             self.curl(*signed("PUT", "/big"), "-X", "PUT", f"{server['endpoint']}/big")
-            head = self.curl(*signed("PUT", "/big/photo"), "-D", "-", "-T", photo, url)
-            self.assertIn(f'ETag: "{digest.hexdigest()}"', head.decode())
+            head = self.curl(*signed("PUT", "/big/photo"), "-D", "-", "-T", self.photo, url)
+            self.assertIn(self.etag, head.decode())
             self.assertLess(peak_bytes(server["process"]), PEAK_BYTES_MAX, "PUT")
             self.curl(*signed("GET", "/big/photo"), "-o", back, url)
-            subprocess.run(["cmp", photo, back], check=True)
+            subprocess.run(["cmp", self.photo, back], check=True)
             self.assertLess(peak_bytes(server["process"]), PEAK_BYTES_MAX, "GET")
+
+    def test_a_form_with_1_gib_holds_one_copy(self):
+        with pail_process.serve(PAIL, "--quiet") as server:
+            self.curl(*signed("PUT", "/big"), "-X", "PUT", f"{server['endpoint']}/big")
+            line = subprocess.run([PAIL, "post-policy", "--endpoint-url", server["endpoint"], "--bucket", "big",
+                                   "--key", "photo", "--format", "curl"], stdout=subprocess.PIPE, check=True,
+                                  env=pail_process.clean_environment()).stdout.decode()
+            head = self.curl("-D", "-", *shlex.split(line.replace("FILE", self.photo))[1:])
+            self.assertIn(self.etag, head.decode())
+            self.assertLess(peak_bytes(server["process"]), PEAK_BYTES_MAX)
 
     def curl(self, *arguments):
         return subprocess.run(["curl", "-sSf", *arguments], stdout=subprocess.PIPE, check=True,
