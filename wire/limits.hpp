@@ -60,12 +60,11 @@ inline constexpr std::size_t chunk_line_bytes_max = 16 + 256;
 inline constexpr std::size_t trailer_bytes_max = 8 * 1024;
 inline constexpr std::size_t chunk_bytes_min = 8192;  // S3: all chunks but the last data chunk
 
-// Policies (ours). The largest is a bucket's: 20,480 bytes with white space not counted; indenting
-// triples that at worst.
-inline constexpr std::size_t policy_bytes_max = 64 * 1024;
-// A list of values below a condition key is the sixth level, and the deepest there is.
+// IAM: a policy document as a parameter, white space included (what counts is far less).
+inline constexpr std::size_t policy_bytes_max = 128 * 1024;
+// Ours: a list of values below a condition key is the sixth level, and the deepest there is.
 inline constexpr std::size_t policy_depth_max = 8;
-// 20,480 bytes hold 445 of the shortest statement there is.
+// Ours: the largest policy, a bucket's 20,480 bytes, holds 445 of the shortest statement there is.
 inline constexpr std::size_t policy_statements_max = 512;
 
 // S3: what stands before the content of the file in a form upload.

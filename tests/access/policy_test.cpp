@@ -99,11 +99,11 @@ TEST(Policy, KeepsItsText) {
   EXPECT_EQ(parsed(text)->text(), text);
 }
 
-TEST(Policy, IsAsLongAsABucketsAndNotLonger) {
+TEST(Policy, IsAsLongAsIamTakesThemAndNotLonger) {
   std::string text = document(statement("*"));
   text.append(limits::policy_bytes_max - text.size(), ' ');
   EXPECT_EQ(refusal(text), "accepted");
-  EXPECT_EQ(refusal(text + " "), "Syntax errors in policy. (longer than 65536 bytes)");
+  EXPECT_EQ(refusal(text + " "), "Syntax errors in policy. (longer than 131072 bytes)");
 }
 
 TEST(Policy, HasAsManyStatementsAsFitAndNotMore) {
