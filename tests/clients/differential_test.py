@@ -29,12 +29,14 @@ REFUSALS = {"SignatureDoesNotMatch", "InvalidAccessKeyId", "RequestTimeTooSkewed
             "AuthorizationHeaderMalformed", "AuthorizationQueryParametersError", "XAmzContentSHA256Mismatch", "BadDigest",
             "IncompleteBody", "MalformedTrailerError"}
 # A trailer that is no checksum, a chunk that became a small one, or a field of a form that is no credential or date.
-REFUSALS_OF = {"v4_trailer": {"InvalidRequest", "InvalidChunkSizeError"}, "v4_chunks": {"InvalidRequest"}, "v4_post": {"InvalidArgument"}}
+REFUSALS_OF = {"v4_trailer": {"InvalidRequest", "InvalidChunkSizeError"}, "v4_chunks": {"InvalidRequest"},
+               "v4_post": {"InvalidArgument"}}
 PASSED = {200, 201, 204, 206, 404, 405, 416, 501}
 KEYS = [
     {"access_key": "AKIADIFFERENTIAL0001", "secret_key": "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY", "bucket": "plain"},
     {"access_key": "AKIADIFFERENTIAL0002", "secret_key": "+/=short", "bucket": "with.dots-1"},
-    {"access_key": "ASIADIFFERENTIAL0003", "secret_key": "s" * 100, "token": "FwoGZXIvYXdzE//+=/token+", "bucket": "temporary"},
+    {"access_key": "ASIADIFFERENTIAL0003", "secret_key": "s" * 100, "token": "FwoGZXIvYXdzE//+=/token+",
+     "bucket": "temporary"},
 ]
 
 
@@ -145,7 +147,8 @@ def run(seed, indices, ports):
 def credentials_file():
     file = tempfile.NamedTemporaryFile("w", suffix=".ini")
     for number, key in enumerate(KEYS):
-        file.write(f"[{number}]\naws_access_key_id = {key['access_key']}\naws_secret_access_key = {key['secret_key']}\n")
+        file.write(f"[{number}]\naws_access_key_id = {key['access_key']}\n")
+        file.write(f"aws_secret_access_key = {key['secret_key']}\n")
         file.write(f"aws_session_token = {key['token']}\n" if "token" in key else "")
     file.flush()
     return file
@@ -163,7 +166,8 @@ def make_buckets(port):
         assert answer[0] == 200, answer
 
 
-LOCATION = f"<CreateBucketConfiguration><LocationConstraint>{cases.REGION}</LocationConstraint></CreateBucketConfiguration>".encode()
+LOCATION = (f"<CreateBucketConfiguration><LocationConstraint>{cases.REGION}</LocationConstraint>"
+            "</CreateBucketConfiguration>").encode()
 
 
 def main():
@@ -196,8 +200,7 @@ def play(told, ports):
     played = sum(seen[kind] for kind, _, _ in SHARES)
     print(*[f"{name}: {count}" for name, count in sorted(seen.items())], sep="\n")
     print(f"{played} requests let in, each refused when spoiled" if not faults else "\n\n".join(faults))
-    idle = {f"{k}" for k, _, _ in SHARES} - set(seen) if told.only is None else set()
-    return 1 if faults or idle or played != len(everything) else 0
+    return 1 if faults or played != len(everything) else 0
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""`pail explain` as a process: its three kinds of input, its clocks and keys, its exit codes, and what it never prints."""
+"""`pail explain` as a process: its kinds of input, its clocks and keys, its exit codes, and what it never prints."""
 import json
 import pathlib
 import subprocess

@@ -1,5 +1,5 @@
-"""Random requests, signed by botocore's signers (Debian's) on bare AWSRequest objects; signed chunks, which that botocore
-cannot make, are signed by code of our own, written from the fact sheet.
+"""Random requests, signed by botocore's signers (Debian's) on bare AWSRequest objects; signed chunks, which that
+botocore cannot make, are signed by code of our own, written from the fact sheet.
 
 Not generated, because botocore itself departs from S3 there (shared/spec/sigv2.md §12):
   - V2 with x-amz-date: botocore puts Date on the Date line all the same;
@@ -111,7 +111,8 @@ def metadata(random, repeats):
     """x-amz-* headers, with the white space that canonical forms disagree about."""
     fields = []
     for number in range(random.randint(0, 3)):
-        name = random.choice(["x-amz-meta-", "X-Amz-Meta-", "X-AMZ-META-"]) + f"{text(random, 8, UNRESERVED[:62])}{number}"
+        prefix = random.choice(["x-amz-meta-", "X-Amz-Meta-", "X-AMZ-META-"])
+        name = f"{prefix}{text(random, 8, UNRESERVED[:62])}{number}"
         words = [text(random, 8, UNRESERVED + "=;,:/+%&\"'()") for _ in range(random.randint(1, 4))]
         value = random.choice([" ", "  ", "\t", " \t "]).join(words)
         fields.append((name, random.choice(["", " "]) + value + random.choice(["", " "])))

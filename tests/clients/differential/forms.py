@@ -1,4 +1,4 @@
-"""POST forms: policies signed by botocore's HmacV1PostAuth and S3SigV4PostAuth, as multipart/form-data written by hand."""
+"""POST forms: policies signed by botocore's HmacV1PostAuth and S3SigV4PostAuth, as multipart/form-data of our own."""
 import datetime
 import types
 

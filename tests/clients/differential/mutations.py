@@ -74,7 +74,8 @@ def header_value(case):
     if case.kind.endswith("query") and case.kind.startswith("v2"):
         names = ["content-type", "content-md5"]
     else:
-        names = ["content-type", "content-md5", *[n.lower() for n, _ in case.headers if n.lower().startswith("x-amz-meta")]]
+        metadata = [n.lower() for n, _ in case.headers if n.lower().startswith("x-amz-meta")]
+        names = ["content-type", "content-md5", *metadata]
     present = [n for n in names if case.header(n) is not None]
     if not present:
         return False
@@ -128,8 +129,9 @@ def host(case):
 
 
 def signature(case):
-    name, alphabet = {"v2_query": ("Signature", BASE64), "v4_query": ("X-Amz-Signature", HEX)}.get(case.kind, (None, None))
-    if name:
+    in_query = {"v2_query": ("Signature", BASE64), "v4_query": ("X-Amz-Signature", HEX)}
+    if case.kind in in_query:
+        name, alphabet = in_query[case.kind]
         return change_parameter(case, name, lambda value: swap_one(case.random, value, alphabet))
     value = case.header("Authorization")
     v4 = value.startswith("AWS4")
@@ -167,10 +169,11 @@ def other_second(random, text):
 
 
 def scope(case):
-    old, new = case.random.choice([(f"/{cases.REGION}/", "/eu-central-2/"), ("/s3/", "/s4/"), ("aws4_request", "aws4_reques"),
-                                   ("/2026", "/2025")])
+    old, new = case.random.choice([(f"/{cases.REGION}/", "/eu-central-2/"), ("/s3/", "/s4/"), ("/2026", "/2025"),
+                                   ("aws4_request", "aws4_reques")])
     if case.kind == "v4_query":
-        return change_parameter(case, "X-Amz-Credential", lambda v: v.replace(old.replace("/", "%2F"), new.replace("/", "%2F")))
+        old, new = old.replace("/", "%2F"), new.replace("/", "%2F")
+        return change_parameter(case, "X-Amz-Credential", lambda value: value.replace(old, new))
     return change_header(case, "Authorization", case.header("Authorization").replace(old, new, 1))
 
 
@@ -198,8 +201,7 @@ def token(case):
 def form_field(*names):
     def change(case):
         form = case.form
-        name = next((n for n in form.fields if n.lower() in names or n.lower().startswith("x-amz-meta") and "meta" in names),
-                    None)
+        name = next((n for n in form.fields if n.lower() in names or "meta" in names and n.startswith("x-amz-meta")), None)
         if name is None:
             return False
         old = form.fields[name]
@@ -226,8 +228,8 @@ FORM = [form_field("policy"), form_field("signature", "x-amz-signature"), form_f
         form_field("awsaccesskeyid", "x-amz-credential"), form_field("x-amz-date"), form_extra_field]
 OF_KIND = {
     "v2_header": [*HEADERS, response_parameter, sub_resource],
-    "v2_query": [path, method, add_amz_header, header_value, signature, access_key, date, response_parameter, sub_resource,
-                 metadata_in_query],
+    "v2_query": [path, method, add_amz_header, header_value, signature, access_key, date, response_parameter,
+                 sub_resource, metadata_in_query],
     "v4_header": [*HEADERS, *V4, response_parameter, sub_resource],
     "v4_query": [path, method, add_amz_header, header_value, drop_metadata, signature, access_key, date, host, scope,
                  added_parameter, response_parameter, sub_resource],
