@@ -47,7 +47,7 @@ Result<void> create_policy(const Call& call, wire::XmlWriter& result) {
   ManagedPolicy policy;
   PAIL_TRY(policy.name, checked_name(call.parameters, "PolicyName", 1, policy_name_max));
   PAIL_TRY(policy.path, checked_path(call.parameters));
-  policy.description = call.parameters.find("Description").value_or("");
+  PAIL_TRY(policy.description, checked_description(call.parameters));
   policy.created = call.now;
   PAIL_TRY(policy.policy,
            policy_document(call.parameters, "PolicyDocument", access::PolicyKind::identity));

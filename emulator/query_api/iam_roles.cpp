@@ -12,7 +12,6 @@ using access::Entity;
 
 constexpr std::int64_t max_session_low = 3600;
 constexpr std::int64_t max_session_high = 43'200;
-constexpr std::size_t description_max = 1000;
 
 void write_role(const Entity& role, wire::XmlWriter& xml) {
   xml.element("Path", role.path)
@@ -23,12 +22,6 @@ void write_role(const Entity& role, wire::XmlWriter& xml) {
       .element("AssumeRolePolicyDocument", encoded_document(*role.trust));
   if (!role.description.empty()) xml.element("Description", role.description);
   xml.element("MaxSessionDuration", static_cast<std::uint64_t>(role.max_session.count()));
-}
-
-Result<std::string> checked_description(const Parameters& parameters) {
-  const std::string_view text = parameters.find("Description").value_or("");
-  if (text.size() <= description_max) return std::string(text);
-  return invalid("Description", text, "Member must have length less than or equal to 1000");
 }
 
 }  // namespace

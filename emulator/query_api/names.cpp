@@ -11,6 +11,7 @@ using wire::Errc;
 using wire::Error;
 
 constexpr std::size_t path_max = 512;
+constexpr std::size_t description_max = 1000;
 
 bool is_name_character(char c) noexcept {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
@@ -56,6 +57,12 @@ Result<std::string> checked_path(const Parameters& parameters) {
   }
   if (path.size() <= path_max) return std::string(path);
   return invalid("Path", path, "Member must have length less than or equal to 512");
+}
+
+Result<std::string> checked_description(const Parameters& parameters) {
+  const std::string_view text = parameters.find("Description").value_or("");
+  if (text.size() <= description_max) return std::string(text);
+  return invalid("Description", text, "Member must have length less than or equal to 1000");
 }
 
 Result<EntityName> user_of(const Call& call) {

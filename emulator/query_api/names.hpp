@@ -19,6 +19,8 @@ Result<std::string> checked_name(const Parameters& parameters, std::string_view 
                                  std::size_t low, std::size_t high);
 // Path: "/" or "/…/"; "/" when it is not there.
 Result<std::string> checked_path(const Parameters& parameters);
+// Description, 1000 bytes at most; "" when it is not there.
+Result<std::string> checked_description(const Parameters& parameters);
 
 // UserName; without it the caller, when that is a user.
 Result<access::EntityName> user_of(const Call& call);

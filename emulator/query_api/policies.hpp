@@ -10,7 +10,7 @@
 
 namespace pail::emulator::query_api {
 
-// MalformedPolicyDocument.
+// MalformedPolicyDocument; ValidationError when it is missing or too long.
 Result<std::shared_ptr<const access::Policy>> policy_document(const Parameters& parameters,
                                                               std::string_view parameter,
                                                               access::PolicyKind kind);

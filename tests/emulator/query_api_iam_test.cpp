@@ -280,6 +280,21 @@ TEST_F(Iam, PoliciesAreMeasuredWithoutWhiteSpace) {
   root.iam("CreatePolicy", {{"PolicyName", "m"}, {"PolicyDocument", document(6144)}});
 }
 
+TEST_F(Iam, WhiteSpaceIsMeasuredInTheEndAsWell) {
+  const auto create = [&](std::size_t blanks) {
+    return root.iam_refusal(
+        "CreatePolicy",
+        {{"PolicyName", "p"}, {"PolicyDocument", std::string(blanks, ' ') + read_all}});
+  };
+  const std::size_t most = 131'072 - std::string_view(read_all).size();
+  EXPECT_TRUE(create(most + 1).starts_with("400 ValidationError"));
+  EXPECT_EQ(create(most), "200 : ");
+  EXPECT_TRUE(root.iam_refusal("CreatePolicy", {{"PolicyName", "q"},
+                                                {"Description", std::string(1001, 'd')},
+                                                {"PolicyDocument", read_all}})
+                  .starts_with("400 ValidationError"));
+}
+
 TEST_F(Iam, ARoleHasATrustPolicyAndALongestSession) {
   const Answer answer = root.iam("CreateRole", {{"RoleName", "demo"},
                                                 {"Description", "for tests"},

@@ -59,10 +59,10 @@ TEST_F(WebIdentity, ATokenBecomesTemporaryKeys) {
 }
 
 TEST_F(WebIdentity, ASessionPolicyLimitsIt) {
-  const Answer answer = assume(
-      issuer.sign(test_claims()),
-      {{"Policy",
-        R"({"Statement":[{"Effect":"Allow","Action":"s3:GetObject","Resource":"arn:aws:s3:::other/*"}]})"}});
+  const Answer answer = assume(issuer.sign(test_claims()),
+                               {{"Policy",
+                                 R"({"Statement":[{"Effect":"Allow","Action":"s3:GetObject",
+            "Resource":"arn:aws:s3:::other/*"}]})"}});
   const auto keys = credentials_in(answer, "AssumeRoleWithWebIdentity");
   EXPECT_EQ(get_with(harness, keys, "/bkt/x"), "403 AccessDenied");
 }
