@@ -482,7 +482,12 @@ TEST_F(PostObject, AFormGoesToTheWorldOfItsKey) {
          {signing, "AKIASECOND", "second/secret"});
     EXPECT_EQ(two.send(post_of("bucket", form)).status, 204U);
   }
-  EXPECT_TRUE(two.send({.target = "/bucket?list-type=2"}).texts("Contents", "Key").empty());
+  const Sent list{.target = "/bucket?list-type=2"};
+  Sent second_list = list;
+  second_list.access_key = "AKIASECOND";
+  second_list.secret_key = "second/secret";
+  EXPECT_TRUE(two.send(list).texts("Contents", "Key").empty());
+  EXPECT_EQ(two.send(second_list).texts("Contents", "Key"), std::vector<std::string>{"k"});
 }
 
 TEST_F(PostObject, ModesThatDoNotInsistServeWhatCannotBeProven) {

@@ -2,7 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include "signer/post_policy.hpp"
 #include "signer/verify.hpp"
+#include "signer/verify_post.hpp"
 #include "tests/service/ask.hpp"
 #include "wire/target.hpp"
 
@@ -253,6 +255,30 @@ TEST(DeskTest, a_v2_url_cannot_outlive_2038) {
   ASSERT_FALSE(beyond.has_value());
   EXPECT_EQ(beyond.error().code(), wire::Errc::InvalidArgument);
   EXPECT_EQ(beyond.error().detail("ArgumentName"), "expires");
+}
+
+TEST(DeskTest, a_form_is_what_the_verifier_accepts) {
+  for (const Version version : {Version::v2, Version::v4}) {
+    const PostPolicyRequest request{
+        {.bucket = {}, .key = "user/", .key_is_prefix = true}, 300s, version};
+    const auto answer = make_desk().post_policy(request);
+    EXPECT_EQ(answer.at("method").as_string(), "POST");
+    EXPECT_EQ(answer.at("url").as_string(), "http://my-bucket-name.s3.localhost:9000/");
+    EXPECT_EQ(answer.at("expires_at").as_string(), "2013-02-06T01:02:45Z");
+    wire::Headers fields;
+    for (const auto& field : answer.at("fields").as_object()) {
+      fields.add(std::string_view(field.key().data(), field.key().size()),
+                 std::string_view(field.value().as_string()));
+    }
+    EXPECT_EQ(fields.get("key"), "user/${filename}");
+    const auto verdict = verify_post(fields, OneKey(credentials()),
+                                     {.now = testing::seed_moment(), .region = "eu-west-1"});
+    ASSERT_TRUE(verdict.has_value()) << verdict.error().code_text();
+    const auto policy = PostPolicy::parse(fields.get("policy")).value();
+    const PostForm form{"my-bucket-name", fields, verdict.value().scheme};
+    EXPECT_TRUE(policy.check(form, testing::seed_moment() + 300s));
+    EXPECT_FALSE(policy.check(form, testing::seed_moment() + 301s));
+  }
 }
 
 }  // namespace

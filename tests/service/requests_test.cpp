@@ -179,5 +179,66 @@ TEST(PresignRequestTest, bad_requests_say_what_is_wrong) {
     expect_refused(read_presign_request(refusal.json), refusal);
 }
 
+TEST(PostPolicyRequestTest, every_member_is_read) {
+  const auto request = read_post_policy_request(
+      R"({"key_prefix":"user/","expires":300,"signature":"v2","content_type":"image/png",)"
+      R"("content_length_range":[0,10],"success_action_status":"201",)"
+      R"("success_action_redirect":"https://x.test/"})");
+  ASSERT_TRUE(request.has_value());
+  const PostPolicyRequest& read = request.value();
+  EXPECT_EQ(read.terms.key, "user/");
+  EXPECT_TRUE(read.terms.key_is_prefix);
+  EXPECT_EQ(read.expires, 300s);
+  EXPECT_EQ(read.version, Version::v2);
+  EXPECT_EQ(read.terms.content_type, "image/png");
+  EXPECT_EQ(read.terms.sizes->bytes_min, 0U);
+  EXPECT_EQ(read.terms.sizes->bytes_max, 10U);
+  EXPECT_EQ(read.terms.success_status, "201");
+  EXPECT_EQ(read.terms.redirect, "https://x.test/");
+}
+
+TEST(PostPolicyRequestTest, only_key_and_lifetime_are_needed) {
+  const auto request = read_post_policy_request(R"({"key":"k","expires":1})");
+  ASSERT_TRUE(request.has_value());
+  EXPECT_EQ(request.value().terms.key, "k");
+  EXPECT_FALSE(request.value().terms.key_is_prefix);
+  EXPECT_EQ(request.value().version, Version::v4);
+  EXPECT_FALSE(request.value().terms.content_type || request.value().terms.sizes);
+  EXPECT_TRUE(read_post_policy_request(R"({"key_prefix":"","expires":1})").has_value());
+}
+
+TEST(PostPolicyRequestTest, bad_requests_say_what_is_wrong) {
+  const auto refused = [](std::string_view members, std::string_view message,
+                          std::string_view argument) {
+    const std::string json = "{\"expires\":1," + std::string(members) + "}";
+    expect_refused(read_post_policy_request(json),
+                   {json, Errc::InvalidArgument, message, argument});
+  };
+  refused(R"("bucket":"b")", "\"bucket\" is not a member of this request.", "bucket");
+  refused(R"("signature":"v4")", "\"key\" is missing.", "key");
+  refused(R"("key":"")", "\"key\" must not be empty.", "key");
+  refused(R"("key":"k","key_prefix":"p")", "\"key_prefix\" cannot stand beside \"key\".",
+          "key_prefix");
+  refused("\"key_prefix\":\"" + std::string(1025, 'k') + "\"",
+          "\"key_prefix\" is longer than a key may be.", "key_prefix");
+  for (const std::string odd : {"5", "[1]", "[1,2,3]", "[2,1]", "[-1,1]", "[0,1.5]", "[\"0\",1]"}) {
+    refused("\"key\":\"k\",\"content_length_range\":" + odd,
+            "\"content_length_range\" must be the least and the greatest number of bytes.",
+            "content_length_range");
+  }
+  refused(R"("key":"k","success_action_status":"303")",
+          "\"success_action_status\" must be \"200\", \"201\" or \"204\".",
+          "success_action_status");
+  refused(R"("key":"k","success_action_status":201)", "\"success_action_status\" must be a string.",
+          "success_action_status");
+  refused(R"("key":"k","success_action_redirect":"/x")",
+          "\"success_action_redirect\" must be an absolute http or https URL.",
+          "success_action_redirect");
+  refused(R"("key":"k","content_type":"")", "\"content_type\" must not be empty.", "content_type");
+  expect_refused(read_post_policy_request(R"({"key":"k","expires":604801})"),
+                 {"a second too long", Errc::InvalidArgument,
+                  "\"expires\" must be from 1 to 604800 seconds.", "expires"});
+}
+
 }  // namespace
 }  // namespace pail::signer::service

@@ -104,6 +104,8 @@ const Fault faults[] = {
     {"POST", "/sign", "content_type=text/plain&filename=foo.txt", 400, "InvalidRequest", ""},
     {"POST", "/sign", "{}", 400, "InvalidArgument", ""},
     {"POST", "/presign", seed_request, 400, "InvalidArgument", ""},
+    {"GET", "/post-policy", "", 405, "MethodNotAllowed", "POST, OPTIONS"},
+    {"POST", "/post-policy", seed_request, 400, "InvalidArgument", ""},
     {"POST", "/presign", R"({"method":"GET","key":"k","expires":2147483647,"signature":"v2"})", 400,
      "InvalidArgument", ""},
 };
@@ -216,6 +218,8 @@ TEST(SigningServiceTest, the_secret_is_in_no_answer_no_error_and_no_log_line) {
   Overheard overheard(secret);
   overheard.ask_all("POST", "/sign", seed_request);
   for (const std::string_view version : {"v2", "v4"}) {
+    overheard.ask_all("POST", "/post-policy",
+                      R"({"key":"k","expires":9,"signature":")" + std::string(version) + "\"}");
     for (const std::string_view method : {"GET", "PUT"}) {
       overheard.ask_all("POST", "/presign",
                         R"({"method":")" + std::string(method) +
