@@ -21,15 +21,10 @@ constexpr std::string_view usual_types[] = {"application/octet-stream",
                                             "text/plain",
                                             "application/json",
                                             "image/jpeg",
-                                            "text/plain; charset=utf-8",
-                                            "text/plain;charset=UTF-8",
                                             "image/png",
                                             "application/xml",
                                             "text/html",
-                                            "application/pdf",
-                                            "image/jpg",
-                                            "video/mp4",
-                                            "multipart/form-data"};
+                                            "application/pdf"};
 
 void unfold(std::string& out, std::string_view value) {
   canonical::append_unfolded(out, value);

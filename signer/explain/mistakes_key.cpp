@@ -20,21 +20,29 @@ bool change_secret(Draft& draft, const Change (&changes)[count], unsigned way) n
   return true;
 }
 
-// Scope and key are made by different code, or by the same: a wrong text gets into one or both.
-enum class Where : std::uint8_t { key, scope, both };
+// Scope and key are made by different code, or by the same: a wrong text gets into the key alone or
+// into both.
+enum class Where : std::uint8_t { key, both };
 
 bool change_step(Draft& draft, const Case& request, std::size_t step, std::string_view text,
                  Where where) {
-  const std::string_view right = draft.recipe.steps[step];
-  if (where != Where::scope) draft.recipe.steps[step] = text;
+  draft.recipe.steps[step] = text;
   if (where == Where::key || draft.scope.empty()) return true;
   std::string scope;
   for (std::size_t i = 0; i < draft.recipe.step_count; ++i) {
     if (i > 0) scope += '/';
-    scope += i == step ? text : draft.recipe.steps[i];
+    scope += draft.recipe.steps[i];
   }
-  if (right != text) draft.scope = request.keep(std::move(scope));
+  draft.scope = request.keep(std::move(scope));
   return true;
+}
+
+// Each text in the key alone, then each in both.
+template <std::size_t count>
+bool change_to_any(Draft& draft, const Case& request, std::size_t step,
+                   const std::string_view (&texts)[count], unsigned way) {
+  if (way >= 2 * count) return false;
+  return change_step(draft, request, step, texts[way % count], static_cast<Where>(way / count));
 }
 
 bool write_as(Draft& draft, Writing writing, unsigned way) noexcept {
@@ -111,29 +119,24 @@ bool secret_aws4(Draft& draft, const Case&, unsigned way) {
 }
 
 bool key_region(Draft& draft, const Case& request, unsigned way) {
-  constexpr std::string_view regions[] = {"us-east-1", "us-west-2",     "eu-west-1", "eu-central-1",
-                                          "auto",      "aws-global",    "",          "us-east-2",
-                                          "us-west-1", "ap-southeast-1"};
-  const auto* const region = nth(regions, way / 3);
-  return region != nullptr && change_step(draft, request, 1, *region, static_cast<Where>(way % 3));
+  constexpr std::string_view regions[] = {"us-east-1",    "eu-west-1", "us-west-2",
+                                          "eu-central-1", "auto",      ""};
+  return change_to_any(draft, request, 1, regions, way);
 }
 
+// The day before, the day after, the whole date.
 bool key_day(Draft& draft, const Case& request, unsigned way) {
   const auto midnight = wire::parse_iso_day(draft.recipe.steps[0]);
-  if (way > 3 || !midnight) return false;
-  if (way < 2) {
-    const auto days = std::chrono::days(way == 0 ? -1 : 1);
-    return change_step(draft, request, 0, request.keep(wire::format_iso_day(*midnight + days)),
-                       Where::key);
-  }
-  return change_step(draft, request, 0, draft.date_text, way == 2 ? Where::key : Where::scope);
+  if (way > 2 || !midnight) return false;
+  const auto days = std::chrono::days(way == 0 ? -1 : 1);
+  const std::string_view day =
+      way == 2 ? draft.date_text : request.keep(wire::format_iso_day(*midnight + days));
+  return change_step(draft, request, 0, day, Where::key);
 }
 
 bool key_service(Draft& draft, const Case& request, unsigned way) {
-  constexpr std::string_view services[] = {"S3", "execute-api", "aws", "iam", "sts", ""};
-  const auto* const service = nth(services, way / 3);
-  return service != nullptr &&
-         change_step(draft, request, 2, *service, static_cast<Where>(way % 3));
+  constexpr std::string_view services[] = {"execute-api", "S3", "iam", "sts"};
+  return change_to_any(draft, request, 2, services, way);
 }
 
 bool scope_terminal(Draft& draft, const Case&, unsigned way) {

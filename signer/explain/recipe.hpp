@@ -1,12 +1,11 @@
 // From the secret to the key that signs, with every step a client can get wrong. Internal to
 // signer/explain/. Spec: shared/spec/sigv2.md §2, sigv4.md §3.
 //
-// What is derived is wiped with the Kitchen, which is made for one search and not thread-safe.
+// Thread-safe: const calls may run at once.
 #pragma once
 
 #include <cstddef>
 #include <cstdint>
-#include <deque>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -30,31 +29,25 @@ struct Recipe {
   // V4's texts to derive with, in order; V2 has none.
   std::size_t step_count = 0;
   std::string_view steps[4] = {};
-
-  bool operator==(const Recipe& other) const noexcept;
 };
 
-class Kitchen {
+// A key made by a recipe, ready to sign with. Wiped when it goes.
+class Dish {
  public:
-  // HMAC of `text` with the key of that recipe: 20 or 32 bytes.
-  std::string_view sign(const Recipe& recipe, std::string_view text);
-  ~Kitchen();
-  Kitchen() = default;
-  Kitchen(const Kitchen&) = delete;
-  Kitchen& operator=(const Kitchen&) = delete;
+  explicit Dish(const Recipe& recipe);
+  ~Dish();
+  Dish(const Dish&) = delete;
+  Dish& operator=(const Dish&) = delete;
+
+  // HMAC of `text`: 20 or 32 bytes.
+  void sign(std::string_view text, std::string& digest) const;
 
  private:
-  struct Dish {
-    Recipe recipe;
-    std::string key;
-    std::optional<wire::HmacSha1> sha1;
-    std::optional<wire::HmacSha256> sha256;
-  };
-  const Dish& dish(const Recipe& recipe);
-  static Dish cook(const Recipe& recipe);
-
-  std::deque<Dish> dishes_;  // stays where it is: nothing derived is left behind unwiped
-  std::string digest_;
+  std::string key_;
+  Hash hash_;
+  bool swapped_;
+  std::optional<wire::HmacSha1> sha1_;
+  std::optional<wire::HmacSha256> sha256_;
 };
 
 }  // namespace pail::signer::explain
