@@ -57,7 +57,17 @@ std::string_view label_canonical(std::size_t line, std::size_t count) {
   return line < std::size(first) ? first[line] : "header";
 }
 
+std::string_view label_form(std::size_t, std::size_t) {
+  return "policy";
+}
+
 using Label = std::string_view (*)(std::size_t line, std::size_t count);
+
+Label label_for(const explain::Retrial& retrial) {
+  if (!retrial.canonical_request.empty()) return label_v4;
+  const bool one_line = retrial.string_to_sign.find('\n') == std::string::npos;
+  return one_line ? label_form : label_v2;
+}
 
 void append_text(std::string& out, std::string_view title, std::string_view text, Label label) {
   if (text.empty()) return;
@@ -135,8 +145,7 @@ std::string explain_text(const explain::CapturedRequest& request, const explain:
   }
   if (retrial.diagnosis) append_diagnosis(out, *retrial.diagnosis);
   for (const std::string& note : retrial.notes) out += fmt::format("\nnote: {}\n", note);
-  const bool v4 = !retrial.canonical_request.empty();
-  append_text(out, "the server signs", retrial.string_to_sign, v4 ? label_v4 : label_v2);
+  append_text(out, "the server signs", retrial.string_to_sign, label_for(retrial));
   append_text(out, "hash of this", retrial.canonical_request, label_canonical);
   return out;
 }

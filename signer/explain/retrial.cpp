@@ -3,6 +3,9 @@
 #include <algorithm>
 #include <array>
 
+#include "signer/explain/captured_form.hpp"
+#include "signer/verify_post.hpp"
+#include "wire/date.hpp"
 #include "wire/digest.hpp"
 #include "wire/encode.hpp"
 #include "wire/text.hpp"
@@ -18,9 +21,9 @@ using wire::Result;
 // texts it builds for any request it gets that far with.
 class NobodysRing final : public KeyRing {
  public:
-  explicit NobodysRing(const Message& message) {
+  NobodysRing(const Message& message, const wire::Headers& form_fields) {
     constexpr std::string_view name = "x-amz-security-token";
-    token_ = message.headers.get(name);
+    token_ = message.headers.find(name).value_or(form_fields.get(name));
     for (const wire::QueryParam& param : message.query.all()) {
       if (wire::iequals(param.name, name)) token_ = param.value;
     }
@@ -59,7 +62,11 @@ Result<void> body_is_as_signed(const Verdict& verdict, const CapturedRequest& re
 class Court {
  public:
   Court(const CapturedRequest& request, const Message& message, const Bench& bench)
-      : request_(request), message_(message), bench_(bench) {}
+      : request_(request),
+        message_(message),
+        bench_(bench),
+        form_(CapturedForm::of(request)),
+        fields_(form_ ? form_->fields() : wire::Headers()) {}
 
   Retrial hold() {
     set_clock();
@@ -73,7 +80,8 @@ class Court {
                                      .keys = bench_.keys,
                                      .rules = rules_,
                                      .refusal = *retrial_.refusal,
-                                     .others = bench_.all_keys});
+                                     .others = bench_.all_keys,
+                                     .form_credential = fields_.get("x-amz-credential")});
     }
     retrial_.notes.insert(retrial_.notes.begin(), request_.notes.begin(), request_.notes.end());
     return std::move(retrial_);
@@ -81,15 +89,24 @@ class Court {
 
  private:
   void set_clock() {
-    const auto own = own_time(message_, bench_.machine_time);
+    const auto own = form_ ? date_of_form() : own_time(message_, bench_.machine_time);
     retrial_.clock = bench_.now.value_or(own.value_or(bench_.machine_time));
     retrial_.clock_used = ClockUsed::of_the_request;
     if (!own) retrial_.clock_used = ClockUsed::of_the_machine;
     if (bench_.now) retrial_.clock_used = ClockUsed::as_told;
   }
 
+  // A V2 form has no date; its policy has an end.
+  std::optional<wire::Time> date_of_form() const {
+    return wire::parse_iso_basic(fields_.get("x-amz-date"));
+  }
+
+  Result<Verdict> verified_by(const KeyRing& keys) const {
+    return form_ ? verify_post(fields_, keys, rules_) : verify(message_, keys, rules_);
+  }
+
   void judge() {
-    const auto judged = verify(message_, bench_.keys, rules_);
+    const auto judged = verified_by(bench_.keys);
     if (!judged) {
       retrial_.refusal = judged.error();
       return;
@@ -100,13 +117,14 @@ class Court {
     if (verdict.payload == Payload::sha256 && !request_.body) {
       retrial_.notes.emplace_back("The body is not in the capture: its hash was taken on trust.");
     }
+    if (form_) retrial_.notes.emplace_back("The conditions of the policy were not looked at.");
     if (verdict.seed) {
       retrial_.notes.emplace_back("The signatures of the body's chunks were not looked at.");
     }
   }
 
   void take_texts() {
-    const auto judged = verify(message_, NobodysRing(message_), rules_);
+    const auto judged = verified_by(NobodysRing(message_, fields_));
     if (judged) return;
     retrial_.string_to_sign = judged.error().detail("StringToSign");
     retrial_.canonical_request = judged.error().detail("CanonicalRequest");
@@ -115,6 +133,8 @@ class Court {
   const CapturedRequest& request_;
   const Message& message_;
   const Bench& bench_;
+  const std::optional<CapturedForm> form_;
+  const wire::Headers fields_;
   std::string body_sha256_;
   Rules rules_{};
   Retrial retrial_;

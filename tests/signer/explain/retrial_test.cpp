@@ -109,6 +109,32 @@ TEST(Retrial, AgreesWithTheVectors) {
   }
 }
 
+CapturedRequest form(const std::string& signature) {
+  const auto field = [](const std::string& name, const std::string& value) {
+    return "--b\r\nContent-Disposition: form-data; name=\"" + name + "\"\r\n\r\n" + value + "\r\n";
+  };
+  const std::string body = field("key", "k") + field("AWSAccessKeyId", testing::access_key) +
+                           field("policy", "e30=") + field("signature", signature) +
+                           field("file", "signature") + field("signature", "of nothing") +
+                           "--b--\r\n";
+  return capture_http(
+             "POST /b HTTP/1.1\nHost: localhost\nContent-Type: multipart/form-data; "
+             "boundary=b\nContent-Length: " +
+             std::to_string(body.size()) + "\n\n" + body)
+      .value();
+}
+
+TEST(Retrial, ReadsTheSignatureOfAForm) {
+  const Key key({testing::access_key, testing::secret_key});
+  const Retrial good = retried(form(key.sign_v2("e30=")));
+  EXPECT_TRUE(good.good());
+  EXPECT_EQ(good.scheme, Scheme::v2_post);
+  EXPECT_EQ(good.string_to_sign, "e30=");
+  const Retrial decoded = retried(form(key.sign_v2("{}")));
+  EXPECT_EQ(decoded.refusal->code(), wire::Errc::SignatureDoesNotMatch);
+  EXPECT_EQ(decoded.diagnosis->mistakes.size(), 1U) << "the decoded policy was signed";
+}
+
 TEST(Retrial, ABodyOtherThanTheOneHashedIsFound) {
   for (const auto& vector : testing::v4_vectors()) {
     if (vector.id != "doc-put-object") continue;
