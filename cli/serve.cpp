@@ -6,6 +6,7 @@
 #include <boost/json/object.hpp>
 #include <boost/json/serialize.hpp>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -34,7 +35,12 @@ struct ServeOptions {
   std::string auth = "verify";
   std::vector<std::string> compat;
   std::vector<std::string> oidc;
+  std::optional<bool> explain;  // nullopt: as the address says
 };
+
+bool is_loopback(std::string_view address) {
+  return address.starts_with("127.") || address == "::1";
+}
 
 emulator::AuthMode auth_mode(std::string_view name) {
   if (name == "warn") return emulator::AuthMode::warn;
@@ -70,6 +76,9 @@ void log(spdlog::logger& logger, const emulator::Finished& done) {
              or_dash(done.target), done.status, or_dash(done.operation), or_dash(done.error_code),
              or_dash(done.access_key), or_dash(done.scheme), done.request_id,
              warned ? " served in spite of " : "", printable(done.auth_warning));
+  if (!done.explanation.empty()) {
+    logger.log(level, "[{}] {}", done.request_id, printable(done.explanation));
+  }
 }
 
 emulator::Options emulator_options(const ServeOptions& options,
@@ -82,6 +91,7 @@ emulator::Options emulator_options(const ServeOptions& options,
   result.auth = auth_mode(options.auth);
   result.compat.boto_v2 = !options.compat.empty();  // the only one there is
   result.oidc = oidc_sources(options.oidc);
+  result.explain = options.explain.value_or(is_loopback(options.listen.host));
   result.clock = make_clock(options.clock);
   result.on_finished = [logger = std::move(logger)](const emulator::Finished& done) {
     log(*logger, done);
@@ -189,6 +199,11 @@ void add_serve(CLI::App& app) {
                    "iss, and a file with its key set (JWKS); may be repeated")
       ->allow_extra_args(false)
       ->option_text("ISSUER=FILE");
+  command->add_flag_function(
+      "--explain,!--no-explain", [options](std::int64_t said) { options->explain = said > 0; },
+      "Tell clients why their signature is wrong: PailMistake and PailExplanation in the\n"
+      "error document. On by default when listening on loopback, off otherwise, since it\n"
+      "helps an attacker as well; the log says it in any case");
   command->add_flag("--operations", options->operations,
                     "Print the S3 operations this server has, and exit");
   add_clock_options(*command, options->clock);
