@@ -66,7 +66,9 @@ RawRequest url4(const Stage& stage, RawRequest request, std::string_view signatu
 
 // Forms.
 inline const std::string policy_json =
-    R"({"expiration":"2026-03-02T00:00:00.000Z","conditions":[{"bucket":"b"},["starts-with","$key",""],["starts-with","$x-amz-algorithm",""],["starts-with","$x-amz-credential",""],["starts-with","$x-amz-date",""]]})";
+    R"({"expiration":"2026-03-02T00:00:00.000Z","conditions":[{"bucket":"b"},)"
+    R"(["starts-with","$key",""],["starts-with","$x-amz-algorithm",""],)"
+    R"(["starts-with","$x-amz-credential",""],["starts-with","$x-amz-date",""]]})";
 RawRequest form2(const Stage& stage, std::string_view policy, std::string_view signature);
 RawRequest form4(const Stage& stage, std::string_view policy, std::string_view signature);
 

@@ -4,8 +4,6 @@
 namespace pail::emulator::testing {
 namespace {
 
-constexpr std::string_view dated_names = "host;x-amz-content-sha256;x-amz-date";
-
 // A header in front of the usual ones.
 struct Extra {
   std::string name, signed_value;
