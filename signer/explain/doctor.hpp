@@ -24,8 +24,8 @@
 namespace pail::signer::explain {
 
 // Ours: with work_bytes_max what keeps one diagnosis below 2 ms on a slow core (bench/explain_bench
-// measures the worst request). Singles take some 100 of them, the likeliest pairs the rest.
-inline constexpr std::size_t attempts_max = 2'400;
+// measures the worst request). Singles take 100 to 300 of them, the likeliest pairs the rest.
+inline constexpr std::size_t attempts_max = 1'400;
 // Ours: bytes rendered and hashed, so that a long request gets fewer attempts, not more time.
 inline constexpr std::size_t work_bytes_max = 896 * 1024;
 
