@@ -94,7 +94,7 @@ TEST(RequestHead, KnowsWhetherTheConnectionStays) {
   }
 }
 
-TEST(RequestHead, ExpectsContinueOnlyWithABodyAndHttp11) {
+TEST(RequestHead, ExpectsContinueOnlyWithAnAnnouncedBodyAndHttp11) {
   struct Case {
     std::string version;
     std::string fields;
@@ -104,7 +104,7 @@ TEST(RequestHead, ExpectsContinueOnlyWithABodyAndHttp11) {
       {"1.1", "Content-Length: 1\r\nExpect: 100-Continue\r\n", true},
       {"1.1", "Transfer-Encoding: chunked\r\nExpect: 100-continue\r\n", true},
       {"1.1", "Expect: 100-continue\r\n", false},
-      {"1.1", "Content-Length: 0\r\nExpect: 100-continue\r\n", false},
+      {"1.1", "Content-Length: 0\r\nExpect: 100-continue\r\n", true},
       {"1.0", "Content-Length: 1\r\nExpect: 100-continue\r\n", false},
       {"1.1", "Content-Length: 1\r\nExpect: miracles\r\n", false},
       {"1.1", "Content-Length: 1\r\n", false},

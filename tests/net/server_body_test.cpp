@@ -160,6 +160,14 @@ TEST_P(ServerBodyTest, AsksForTheBodyOnlyWhenItIsWanted) {
   expect_usable(client);
 }
 
+TEST_P(ServerBodyTest, AsksForAnEmptyBodySinceBotocoreWaitsForIt) {
+  RawSocket client = connect();
+  client.send("PUT /k HTTP/1.1\r\nHost: s3\r\nContent-Length: 0\r\nExpect: 100-continue\r\n\r\n");
+  EXPECT_EQ(client.receive_until("\r\n\r\n"), "HTTP/1.1 100 Continue\r\n\r\n");
+  EXPECT_EQ(client.response().body, "PUT /k ");
+  expect_usable(client);
+}
+
 TEST_P(ServerBodyTest, DoesNotAskForABodyThatIsAlreadyHere) {
   RawSocket client = connect();
   client.send(
