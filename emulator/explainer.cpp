@@ -99,7 +99,7 @@ wire::Error with_explanation(const wire::Error& refusal, const Explanation& expl
   wire::Error told = refusal;
   for (const std::string& id : explanation.mistakes) told.with("PailMistake", id);
   if (!explanation.for_client.empty()) told.with("PailExplanation", explanation.for_client);
-  if (!explanation.mistakes.empty()) told.header("x-pail-mistake", explanation.mistakes.front());
+  if (!explanation.mistakes.empty()) told.header(mistake_header, explanation.mistakes.front());
   return told;
 }
 

@@ -59,8 +59,10 @@ class Explainer {
   bool denying_ = false;
 };
 
+// Where there is no document of S3's to add to: the likeliest mistake's id.
+inline constexpr std::string_view mistake_header = "x-pail-mistake";
 // The refusal with the elements PailMistake (once per mistake) and PailExplanation behind S3's own,
-// and a header x-pail-mistake for HEAD, whose answer has no document.
+// and the header for HEAD, whose answer has no document.
 wire::Error with_explanation(const wire::Error& refusal, const Explanation& explanation);
 
 }  // namespace pail::emulator

@@ -15,7 +15,10 @@ void Exchange::explain(const wire::Error& refusal) {
   const signer::Message message{request_.method, target_.path, query_, request_.headers,
                                 address_.host_bucket};
   const access::Directory& directory = world_->directory();
-  const signer::Rules rules{.now = now_, .region = world_->region(), .compat = wiring_.compat};
+  const signer::Rules rules{.now = now_,
+                            .region = world_->region(),
+                            .service = query_service_ != nullptr ? query_service_->name : "s3",
+                            .compat = wiring_.compat};
   const auto others = directory.some_keys(other_keys_max);
   auto explanation = wiring_.explainer->explain({.message = message,
                                                  .keys = directory,

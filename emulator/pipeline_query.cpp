@@ -79,6 +79,10 @@ Result<void> Exchange::authenticate_query(std::string_view body) {
   auto judged = query_api::verify(
       message, world_->directory(),
       {.service = *query_service_, .region = world_->region(), .now = now_, .body = body});
+  if (!judged && wiring_.auth != AuthMode::off) {
+    explain(judged.error());
+    judged = query_api::in_words_of_the_service(judged.error(), now_);
+  }
   auto who = admit(wiring_.auth, std::move(judged), world_->directory(),
                    claimed_access_key(request_.headers, query_));
   if (who) {
@@ -119,8 +123,15 @@ Result<Reply> Exchange::answer_query(std::string_view form, std::string_view bod
                            query_id_);
 }
 
+// These documents have no room for elements of ours: the header names the mistake, the log
+// explains.
 Reply Exchange::finish_query(const Error& error) {
-  return close_query(query_api::error_reply(error, *query_service_, query_id_), error.code_text());
+  Reply reply = query_api::error_reply(error, *query_service_, query_id_);
+  const bool told = explanation_ && wiring_.explainer->tells_clients();
+  if (told && !explanation_->mistakes.empty()) {
+    reply.fields.add(mistake_header, explanation_->mistakes.front());
+  }
+  return close_query(std::move(reply), error.code_text());
 }
 
 Reply Exchange::close_query(Reply reply, std::string_view error_code) const {

@@ -56,35 +56,11 @@ Error scope_refused(const Error& s3) {
           colon == std::string_view::npos ? message : message.substr(colon + 2)};
 }
 
-Error in_words_of_the_service(const Error& s3, wire::Time now) {
-  switch (s3.code()) {
-    case Errc::InvalidAccessKeyId:
-    case Errc::InvalidToken:
-      return Errc::InvalidClientTokenId;
-    case Errc::ExpiredToken:
-      return {Errc::ExpiredToken, "The security token included in the request is expired"};
-    case Errc::RequestTimeTooSkewed:
-      return skewed(s3.detail("RequestTime"), now);
-    case Errc::SignatureDoesNotMatch:
-      return mismatch(s3);
-    case Errc::AuthorizationHeaderMalformed:
-    case Errc::AuthorizationQueryParametersError:
-      return scope_refused(s3);
-    case Errc::AccessDenied: {  // no date, a URL too early or too late, headers left unsigned
-      const bool dateless = s3.details().empty();
-      return {dateless ? Errc::IncompleteSignature : Errc::SignatureDoesNotMatch,
-              s3.message().value_or("")};
-    }
-    default:
-      return {Errc::IncompleteSignature, s3.message().value_or("")};
-  }
-}
-
 // What is signed is the hash of the body as it came, whatever a header says about it.
 wire::Result<void> header_agrees(const wire::Headers& headers, std::string_view body_sha256) {
   const auto sent = headers.find("x-amz-content-sha256");
   if (!sent || wire::iequals(*sent, body_sha256)) return wire::ok();
-  return mismatch(Errc::SignatureDoesNotMatch);
+  return Errc::SignatureDoesNotMatch;
 }
 
 }  // namespace
@@ -115,13 +91,35 @@ wire::Result<signer::Verdict> verify(const signer::Message& message, const signe
                           claimed_scope(message.headers, message.query).region == expected.region;
   const std::string hash = wire::to_hex(wire::sha256(wire::as_bytes(expected.body)));
   PAIL_TRY(header_agrees(message.headers, hash));
-  auto judged = signer::verify(message, keys,
-                               {.now = expected.now,
-                                .region = own_region ? expected.region : global_region,
-                                .service = expected.service.name,
-                                .payload_sha256 = hash});
-  if (judged) return judged;
-  return in_words_of_the_service(judged.error(), expected.now);
+  return signer::verify(message, keys,
+                        {.now = expected.now,
+                         .region = own_region ? expected.region : global_region,
+                         .service = expected.service.name,
+                         .payload_sha256 = hash});
+}
+
+Error in_words_of_the_service(const Error& s3, wire::Time now) {
+  switch (s3.code()) {
+    case Errc::InvalidAccessKeyId:
+    case Errc::InvalidToken:
+      return Errc::InvalidClientTokenId;
+    case Errc::ExpiredToken:
+      return {Errc::ExpiredToken, "The security token included in the request is expired"};
+    case Errc::RequestTimeTooSkewed:
+      return skewed(s3.detail("RequestTime"), now);
+    case Errc::SignatureDoesNotMatch:
+      return mismatch(s3);
+    case Errc::AuthorizationHeaderMalformed:
+    case Errc::AuthorizationQueryParametersError:
+      return scope_refused(s3);
+    case Errc::AccessDenied: {  // no date, a URL too early or too late, headers left unsigned
+      const bool dateless = s3.details().empty();
+      return {dateless ? Errc::IncompleteSignature : Errc::SignatureDoesNotMatch,
+              s3.message().value_or("")};
+    }
+    default:
+      return {Errc::IncompleteSignature, s3.message().value_or("")};
+  }
 }
 
 }  // namespace pail::emulator::query_api

@@ -1,5 +1,5 @@
 // Signature Version 4 as STS and IAM judge it: the same code that judges S3's, but the service's
-// own scope, a payload hash that is the body's, and refusals in the query protocol's words.
+// own scope, a payload hash that is the body's, and words of its own for refusals.
 //
 // Pure; thread-safe. Spec: shared/spec/errors.md §8, operations.md §4 and §6, sigv4.md §16.7.
 #pragma once
@@ -29,8 +29,10 @@ struct Expectation {
   wire::Time now;
   std::string_view body;
 };
-// The verdict of signer::verify(), whose refusals are put into the service's words.
+// The verdict of signer::verify(), refusals still as S3 would word them: the doctor reads those.
 wire::Result<signer::Verdict> verify(const signer::Message& message, const signer::KeyRing& keys,
                                      const Expectation& expected);
+// What these services say instead. They show no elements: what they computed is in the message.
+wire::Error in_words_of_the_service(const wire::Error& s3, wire::Time now);
 
 }  // namespace pail::emulator::query_api

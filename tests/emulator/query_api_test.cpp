@@ -39,6 +39,30 @@ TEST_F(QueryApi, ARefusalIsAnErrorResponse) {
                 id + "</RequestId></ErrorResponse>");
 }
 
+TEST_F(QueryApi, AWrongSignatureIsExplainedInAHeaderAndTheLog) {
+  std::string logged;
+  Harness explaining(
+      {.explain = true, .on_finished = [&](const Finished& done) { logged = done.explanation; }});
+  QueryCall call = who_am_i();
+  call.keys.secret_key += "\n";
+  const Answer answer = send(explaining, call);
+  EXPECT_EQ(refusal(answer).substr(0, mismatch.size()), mismatch);
+  EXPECT_EQ(answer.header("x-pail-mistake"), "secret-line-end");
+  EXPECT_TRUE(logged.starts_with("secret-line-end: ")) << logged;
+  EXPECT_EQ(answer.body.find("secret-line-end"), std::string::npos)
+      << "their documents stay as they are";
+}
+
+TEST_F(QueryApi, ARefusalIsExplainedWhereTheSignatureIsNotToBlame) {
+  std::string logged;
+  Harness explaining({.on_finished = [&](const Finished& done) { logged = done.explanation; }});
+  QueryCall call = who_am_i();
+  call.skew_s = -901;
+  const Answer answer = send(explaining, call);
+  EXPECT_TRUE(logged.starts_with("clock-off: ")) << logged;
+  EXPECT_FALSE(answer.has("x-pail-mistake")) << "clients are told only where explain is on";
+}
+
 TEST_F(QueryApi, IamHasItsOwnNamespace) {
   const Answer answer = send(harness, {default_keys(), "iam", "ListUsers"});
   EXPECT_NE(answer.body.find("xmlns=\"https://iam.amazonaws.com/doc/2010-05-08/\""),
