@@ -246,6 +246,9 @@ void Exchange::report(unsigned status, std::string_view error_code) const {
   if (!wiring_.on_finished) return;
   const std::string target = redacted_target(request_.target);
   const bool verified = verdict_.key != nullptr;
+  const std::string_view claimed = form_access_key_.empty()
+                                       ? claimed_access_key(request_.headers, query_)
+                                       : std::string_view(form_access_key_);
   const std::string warning = waived_ ? wire::describe(*waived_) : std::string();
   wiring_.on_finished(
       {.request_id = query_id_.empty() ? ids_.request_id() : query_id_,
@@ -253,8 +256,7 @@ void Exchange::report(unsigned status, std::string_view error_code) const {
        .method = request_.method,
        .target = target,
        .operation = route_.operation != nullptr ? route_.operation->name : query_action_,
-       .access_key =
-           verified ? verdict_.key->access_key() : claimed_access_key(request_.headers, query_),
+       .access_key = verified ? verdict_.key->access_key() : claimed,
        .scheme = verified ? signer::name(verdict_.scheme) : "",
        .status = status,
        .error_code = error_code,

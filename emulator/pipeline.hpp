@@ -107,6 +107,7 @@ class Exchange final : private Permissions {
   std::shared_ptr<const access::Identity> identity_;  // null: anonymous
   std::optional<wire::Error> waived_;                 // the refusal that AuthMode::warn let pass
   std::string form_credential_;                       // x-amz-credential of a form
+  std::string form_access_key_;                       // what a form claims
   std::optional<Explanation> explanation_;
   Caller caller_;
   const query_api::Service* query_service_ = nullptr;  // of a call of STS or IAM

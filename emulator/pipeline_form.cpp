@@ -47,6 +47,7 @@ Result<FileTaker> Exchange::judge_form(const FormFields& fields) {
 // The world of a form is that of the key it names, and so is the bucket a host stands for.
 Result<void> Exchange::authenticate_form(const wire::Headers& fields) {
   const std::string_view claimed = signer::claimed_access_key(fields);
+  form_access_key_ = claimed;
   form_credential_ = fields.get("x-amz-credential");
   if (!wiring_.worlds.single()) {
     world_ = &wiring_.worlds.of_access_key(claimed);

@@ -1,5 +1,6 @@
 // What boto3 signs under Signature Version 2 where S3 signs something else. Spec:
-// shared/spec/sigv2.md §12; the rest was measured with boto3 1.26 and read from its later releases.
+// shared/spec/sigv2.md §12; the rest was measured with boto3 1.26, but for what later releases do,
+// which is from memory.
 //
 //  - A bare bucket, requested as /bucket, is signed as /bucket/ in path style (all releases), with
 //    the sub-resource behind the slash in later ones. In virtual-host style earlier ones sign a

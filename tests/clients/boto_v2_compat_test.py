@@ -31,7 +31,7 @@ REFUSED = ("SignatureDoesNotMatch", "403")
 
 
 class LaterBoto(botocore.auth.HmacV1Auth):
-    """What botocore signs since it cuts the query off the path (read in its sources): /bucket/ and its own list."""
+    """What botocore signs since it cuts the query off the path (from memory: none is installed here): /bucket/ and its own list."""
 
     def canonical_resource(self, split, auth_path=None):
         path = auth_path.split("?")[0]

@@ -527,5 +527,21 @@ TEST_F(PostObject, LogsNameTheFormsScheme) {
                                                "PostObject V4 form"}));
 }
 
+TEST_F(PostObject, LogsNameTheKeyThatARefusedFormClaims) {
+  std::vector<std::string> claimed;
+  Options options;
+  options.on_finished = [&](const Finished& done) { claimed.emplace_back(done.access_key); };
+  Harness watched(std::move(options));
+  watched.make_bucket("bucket");
+  for (const FormSigning signing : both) {
+    Form form{.fields = {{"key", "k"}}};
+    sign(form, usual_policy(watched.clock().now(), "bucket"), watched.clock().now(),
+         {.signing = signing, .access_key = "AKIANOBODY"});
+    EXPECT_EQ(watched.send(post_of("bucket", form)).code(), "InvalidAccessKeyId");
+  }
+  EXPECT_EQ(claimed, (std::vector<std::string>{std::string(default_access_key), "AKIANOBODY",
+                                               "AKIANOBODY"}));
+}
+
 }  // namespace
 }  // namespace pail::emulator::testing
