@@ -199,11 +199,16 @@ void add_serve(CLI::App& app) {
                    "iss, and a file with its key set (JWKS); may be repeated")
       ->allow_extra_args(false)
       ->option_text("ISSUER=FILE");
-  command->add_flag_function(
-      "--explain,!--no-explain", [options](std::int64_t said) { options->explain = said > 0; },
+  CLI::Option* explain = command->add_flag_callback(
+      "--explain", [options] { options->explain = true; },
       "Tell clients why their signature is wrong: PailMistake and PailExplanation in the\n"
       "error document. On by default when listening on loopback, off otherwise, since it\n"
       "helps an attacker as well; the log says it in any case");
+  command
+      ->add_flag_callback(
+          "--no-explain", [options] { options->explain = false; },
+          "Answer errors byte for byte as S3 does")
+      ->excludes(explain);
   command->add_flag("--operations", options->operations,
                     "Print the S3 operations this server has, and exit");
   add_clock_options(*command, options->clock);
