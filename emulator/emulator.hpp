@@ -14,6 +14,7 @@
 
 #include "emulator/access/oidc.hpp"
 #include "emulator/authentication.hpp"
+#include "emulator/finished.hpp"
 #include "emulator/world/world.hpp"
 #include "net/exchange.hpp"
 #include "signer/credentials.hpp"
@@ -25,24 +26,6 @@ inline constexpr std::string_view default_access_key =
     "AKIAIOSFODNN7EXAMPLE";  // the documentation's public example
 inline constexpr std::string_view default_secret_key = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY";
 inline constexpr std::string_view default_region = "us-east-1";
-
-// One finished exchange, for whoever logs. Never holds a secret or a signature.
-struct Finished {
-  std::string_view request_id;
-  std::string_view peer;
-  std::string_view method;
-  std::string_view target;      // signatures and tokens in the query are cut out
-  std::string_view operation;   // "" when none was found
-  std::string_view access_key;  // as claimed; "" when anonymous
-  std::string_view scheme;      // "V2 header" ...; "" unless the signature was good
-  unsigned status = 0;
-  std::string_view error_code;  // "" on success
-  // "SignatureDoesNotMatch: ..." when the request was served although its authentication failed
-  // (AuthMode::warn); "" else.
-  std::string_view auth_warning = {};
-  // Why a signature was refused and what to do about it, in one line; "" else.
-  std::string_view explanation = {};
-};
 
 struct Options {
   std::string region{default_region};

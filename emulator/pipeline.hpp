@@ -11,8 +11,10 @@
 #include <string>
 #include <vector>
 
-#include "emulator/emulator.hpp"
+#include "emulator/access/oidc.hpp"
+#include "emulator/authentication.hpp"
 #include "emulator/explainer.hpp"
+#include "emulator/finished.hpp"
 #include "emulator/form_upload.hpp"
 #include "emulator/operation.hpp"
 #include "emulator/query_api/service.hpp"
