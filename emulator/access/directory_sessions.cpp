@@ -81,7 +81,8 @@ wire::Result<signer::Credentials> Directory::assume(const EntityName& role, Sess
   identity.issuer_arn = found->entity.arn;
   identity.user_id = found->entity.id + ":" + terms.name;
   identity.policies = policies_of(*found);
-  return add_session(std::move(identity), {role, {}, terms.expires}, std::move(terms));
+  Session session{role, {}, terms.expires};
+  return add_session(std::move(identity), std::move(session), std::move(terms));
 }
 
 wire::Result<signer::Credentials> Directory::add_session(Identity identity, Session session,
