@@ -17,7 +17,7 @@ constexpr unsigned thread_count = 4;
 template <class Work, class Watch>
 void watched(Work work, Watch watch) {
   std::atomic<bool> done = false;
-  on_threads(3, [&](unsigned i) {
+  on_threads(3U, [&](unsigned i) {
     if (i == 0) {
       work();
       done = true;
