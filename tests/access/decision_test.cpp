@@ -40,7 +40,7 @@ class Decision : public ::testing::Test {
     return outcome(&who, "s3:GetObject", one->canonical_id, resource);
   }
 
-  const TableKeys keys;
+  const TableKeys keys{};
   const Directory directory{{{"AKIAONE", "s"}, {"AKIATWO", "s"}}};
   const std::shared_ptr<const Identity> one = directory.identity("AKIAONE");
   const std::shared_ptr<const Identity> two = directory.identity("AKIATWO");
