@@ -13,6 +13,7 @@
 
 #include "emulator/access/oidc.hpp"
 #include "emulator/authentication.hpp"
+#include "emulator/condition_keys.hpp"
 #include "emulator/explainer.hpp"
 #include "emulator/finished.hpp"
 #include "emulator/form_upload.hpp"
@@ -62,6 +63,9 @@ class Exchange final : private Permissions {
   Result<void> check(const Deed& deed) const override;
   bool may_list(std::string_view key) const override;
   Result<void> decide(const Deed& deed, std::optional<std::string_view> prefix) const;
+  // What conditions may ask about; what they ask about a bucket and its object is the caller's to
+  // add.
+  RequestFacts facts_about(std::string_view action) const;
   Result<void> check_payload_form() const;
   Result<Begin> dispatch();
   Result<Begin> begin_operation();

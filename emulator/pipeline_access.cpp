@@ -1,6 +1,5 @@
 // The exchange's questions to emulator/access: may this caller do that?
 #include "emulator/access/decision.hpp"
-#include "emulator/condition_keys.hpp"
 #include "emulator/pipeline.hpp"
 
 namespace pail::emulator {
@@ -45,20 +44,25 @@ bool Exchange::may_list(std::string_view key) const {
   return decide({.action = "s3:ListBucket"}, key).has_value();
 }
 
+RequestFacts Exchange::facts_about(std::string_view action) const {
+  return {.request = request_,
+          .headers = *headers_,
+          .query = query_,
+          .directory = world_->directory(),
+          .caller = identity_.get(),
+          .scheme = verdict_.scheme,
+          .now = now_,
+          .region = world_->region(),
+          .action = action};
+}
+
 Result<void> Exchange::decide(const Deed& deed, std::optional<std::string_view> prefix) const {
   const std::string_view owner = bucket_ ? std::string_view(bucket_->owner) : std::string_view{};
-  const RequestKeys keys({.request = request_,
-                          .headers = *headers_,
-                          .query = query_,
-                          .directory = world_->directory(),
-                          .caller = identity_.get(),
-                          .scheme = verdict_.scheme,
-                          .now = now_,
-                          .region = world_->region(),
-                          .action = deed.action,
-                          .owner = owner,
-                          .version_id = deed.version_id,
-                          .prefix = prefix});
+  RequestFacts facts = facts_about(deed.action);
+  facts.owner = owner;
+  facts.version_id = deed.version_id;
+  facts.prefix = prefix;
+  const RequestKeys keys(facts);
   std::string resource;
   if (access::limited_by_policies(identity_.get())) {
     resource = resource_arn(address_.bucket, deed.key);

@@ -1,6 +1,5 @@
 // The exchange's other branch: calls of STS and IAM, which share the endpoint with S3. The form has
 // to be read before the signature can be judged, since its hash is signed.
-#include "emulator/condition_keys.hpp"
 #include "emulator/pipeline.hpp"
 #include "emulator/query_api/dispatch.hpp"
 #include "emulator/query_api/document.hpp"
@@ -104,15 +103,7 @@ Result<Reply> Exchange::answer_query(std::string_view form, std::string_view bod
   query_action_ = action->name;
   std::string iam_action(query_service_->name);
   iam_action.append(":").append(action->name);
-  const RequestKeys keys({.request = request_,
-                          .headers = *headers_,
-                          .query = query_,
-                          .directory = world_->directory(),
-                          .caller = identity_.get(),
-                          .scheme = verdict_.scheme,
-                          .now = now_,
-                          .region = world_->region(),
-                          .action = iam_action});
+  const RequestKeys keys(facts_about(iam_action));
   return query_api::answer({.action = *action,
                             .parameters = parameters,
                             .directory = world_->directory(),
