@@ -1,7 +1,6 @@
 """boto3 of Debian: both signature versions, path style and virtual host, header and presigned."""
 import hashlib
 import io
-import socket
 import sys
 import unittest
 import urllib.request
@@ -14,11 +13,7 @@ import pail_process
 
 PAIL = sys.argv.pop(1)
 
-# Debian's resolver knows localhost but not the names below it, which RFC 6761 makes loopback. No DNS set-up is needed
-# of users either: SDKs and browsers resolve them, Python asks the C library.
-_resolve = socket.getaddrinfo
-socket.getaddrinfo = lambda host, *rest, **more: _resolve(
-    "127.0.0.1" if str(host).endswith(".localhost") else host, *rest, **more)
+pail_process.resolve_names_below_localhost()
 
 
 class Boto3(unittest.TestCase):

@@ -15,6 +15,7 @@ from botocore.exceptions import ClientError
 import pail_process
 
 PAIL = sys.argv.pop(1)
+pail_process.resolve_names_below_localhost()
 # Calls on which boto3 signs another resource than S3's; those that Pail has not built are refused as such once they
 # are authenticated.
 DEVIATING = [("list_objects", {}), ("list_objects_v2", {}), ("list_objects_v2", {"Prefix": "a b", "MaxKeys": 2}),
@@ -31,7 +32,8 @@ REFUSED = ("SignatureDoesNotMatch", "403")
 
 
 class LaterBoto(botocore.auth.HmacV1Auth):
-    """What botocore signs since it cuts the query off the path (from memory: none is installed here): /bucket/ and its own list."""
+    """What botocore signs since it cuts the query off the path (from memory, none is installed here): /bucket/ and its
+    own list."""
 
     def canonical_resource(self, split, auth_path=None):
         path = auth_path.split("?")[0]

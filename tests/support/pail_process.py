@@ -3,6 +3,7 @@ import contextlib
 import json
 import os
 import signal
+import socket
 import subprocess
 
 ACCESS_KEY = "AKIAIOSFODNN7EXAMPLE"
@@ -14,6 +15,14 @@ def clean_environment(**more):
     kept = {k: v for k, v in os.environ.items()
             if not k.upper().startswith(("AWS_", "PAIL_")) and not k.lower().endswith("_proxy")}
     return {**kept, **more}
+
+
+def resolve_names_below_localhost():
+    """A bare Debian's resolver knows localhost but not the names below it, which RFC 6761 makes loopback. No DNS set-up
+    is needed of users either: SDKs and browsers resolve them, Python asks the C library."""
+    resolve = socket.getaddrinfo
+    socket.getaddrinfo = lambda host, *rest, **more: resolve(
+        "127.0.0.1" if str(host).endswith(".localhost") else host, *rest, **more)
 
 
 @contextlib.contextmanager
