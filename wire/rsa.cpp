@@ -13,7 +13,6 @@
 namespace pail::wire {
 namespace {
 
-using evp::raw;
 
 Bytes without_leading_zeros(Bytes number) {
   while (!number.empty() && number.front() == std::byte{0}) number = number.subspan(1);

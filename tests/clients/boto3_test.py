@@ -13,7 +13,7 @@ import pail_process
 
 PAIL = sys.argv.pop(1)
 
-pail_process.resolve_names_below_localhost()
+pail_process.resolve_localhost_names()
 
 
 class Boto3(unittest.TestCase):

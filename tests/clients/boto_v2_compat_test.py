@@ -15,7 +15,7 @@ from botocore.exceptions import ClientError
 import pail_process
 
 PAIL = sys.argv.pop(1)
-pail_process.resolve_names_below_localhost()
+pail_process.resolve_localhost_names()
 # Calls on which boto3 signs another resource than S3's; those that Pail has not built are refused as such once they
 # are authenticated.
 DEVIATING = [("list_objects", {}), ("list_objects_v2", {}), ("list_objects_v2", {"Prefix": "a b", "MaxKeys": 2}),

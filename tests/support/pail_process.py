@@ -17,12 +17,12 @@ def clean_environment(**more):
     return {**kept, **more}
 
 
-def resolve_names_below_localhost():
-    """A bare Debian's resolver knows localhost but not the names below it, which RFC 6761 makes loopback. No DNS set-up
-    is needed of users either: SDKs and browsers resolve them, Python asks the C library."""
+def resolve_localhost_names():
+    """localhost and the names below it are loopback (RFC 6761); SDKs and browsers know that. Python asks the C library,
+    which does not know the names below, and on a bare Debian, without /etc/hosts, not even localhost."""
     resolve = socket.getaddrinfo
     socket.getaddrinfo = lambda host, *rest, **more: resolve(
-        "127.0.0.1" if str(host).endswith(".localhost") else host, *rest, **more)
+        "127.0.0.1" if f".{host}".endswith(".localhost") else host, *rest, **more)
 
 
 @contextlib.contextmanager
