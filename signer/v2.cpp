@@ -6,6 +6,7 @@
 #include <chrono>
 #include <cstddef>
 #include <iterator>
+#include <span>
 #include <utility>
 
 #include "signer/canonical.hpp"
@@ -80,16 +81,15 @@ AmzFields amz_fields(const Message& message) {
 }
 
 // All fields of one name: repeated headers are joined; of parameters the first counts, alone.
-void append_amz_line(std::string& out, AmzFields::const_iterator first,
-                     AmzFields::const_iterator last) {
-  canonical::append_lower(out, first->name);
+void append_amz_line(std::string& out, std::span<const AmzField> of_one_name) {
+  const AmzField& first = of_one_name.front();
+  canonical::append_lower(out, first.name);
   out += ':';
-  canonical::append_unfolded(out, first->value);
-  if (!first->from_query) {
-    while (++first != last) {
-      out += ',';
-      canonical::append_unfolded(out, first->value);
-    }
+  canonical::append_unfolded(out, first.value);
+  const auto repeated = first.from_query ? std::span<const AmzField>{} : of_one_name.subspan(1);
+  for (const AmzField& field : repeated) {
+    out += ',';
+    canonical::append_unfolded(out, field.value);
   }
   out += '\n';
 }
@@ -137,7 +137,7 @@ void append_amz_headers(std::string& out, const Message& message) {
     const auto last = std::find_if(first, fields.end(), [&](const AmzField& field) {
       return !wire::iequals(field.name, first->name);
     });
-    append_amz_line(out, first, last);
+    append_amz_line(out, {first, last});
     first = last;
   }
 }
