@@ -31,12 +31,6 @@ class ChunkedBody final : public net::Upload {
   std::unique_ptr<net::Upload> inner_;
 };
 
-bool is_chunked(signer::Payload payload) noexcept {
-  using signer::Payload;
-  return payload == Payload::chunked_signed || payload == Payload::chunked_signed_trailer ||
-         payload == Payload::chunked_unsigned_trailer;
-}
-
 bool names_aws_chunked(const wire::Headers& headers) {
   return wire::lower(headers.joined("Content-Encoding")).find("aws-chunked") != std::string::npos;
 }
@@ -45,7 +39,7 @@ bool names_aws_chunked(const wire::Headers& headers) {
 
 std::optional<signer::Payload> chunked_form(const signer::Verdict& verdict,
                                             const wire::Headers& headers) {
-  if (is_chunked(verdict.payload)) return verdict.payload;
+  if (signer::has_chunks(verdict.payload)) return verdict.payload;
   // V2, presigned and anonymous requests promise nothing about the body but may frame it all the
   // same; chunk signatures cannot be judged there and are passed over.
   const bool keyword = headers.get("x-amz-content-sha256").starts_with("STREAMING-");

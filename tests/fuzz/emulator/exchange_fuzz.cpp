@@ -6,6 +6,7 @@
 
 #include "emulator/emulator.hpp"
 #include "signer/v2.hpp"
+#include "tests/fuzz/emulator/answer.hpp"
 #include "wire/date.hpp"
 #include "wire/target.hpp"
 #include "wire/text.hpp"
@@ -14,6 +15,7 @@
 namespace {
 
 using namespace pail;
+using pail::testing::answer;
 
 constexpr wire::Time now{std::chrono::sys_days(std::chrono::year(2026) / 3 / 1)};
 
@@ -52,16 +54,6 @@ void sign(net::Request& request, std::string& date, std::string& authorization) 
       request.method, target.value().path, query.value(), request.headers, {}};
   authorization = signer::v2::authorization(key, message);
   request.headers.add("Authorization", authorization);
-}
-
-net::Reply answer(emulator::Emulator& s3, const net::Request& request, std::string_view body) {
-  net::Begin begin = s3.begin(request);
-  if (auto* const reply = std::get_if<net::Reply>(&begin)) return std::move(*reply);
-  net::Upload& upload = *std::get<std::unique_ptr<net::Upload>>(begin);
-  auto written = upload.write(wire::as_bytes(body));
-  if (!written) return s3.fail(written.error(), &request, &upload);
-  auto reply = upload.finish();
-  return reply ? std::move(reply.value()) : s3.fail(reply.error(), &request, &upload);
 }
 
 void check(const net::Reply& reply) {

@@ -5,11 +5,13 @@
 
 #include "emulator/emulator.hpp"
 #include "emulator/query_api/call.hpp"
+#include "tests/fuzz/emulator/answer.hpp"
 #include "tests/fuzz/wire/require.hpp"
 #include "wire/clock.hpp"
 #include "wire/xml.hpp"
 
 using namespace pail;
+using pail::testing::answer;
 using pail::testing::require;
 
 namespace {
@@ -22,16 +24,6 @@ std::string form_of(std::string_view text) {
   const api::Service& service = api::is_known(api::iam, action) ? api::iam : api::sts;
   std::string form = "Version=" + std::string(service.version) + "&Action=";
   return form.append(text);
-}
-
-net::Reply answer(emulator::Emulator& s3, const net::Request& request, std::string_view body) {
-  net::Begin begin = s3.begin(request);
-  if (auto* const reply = std::get_if<net::Reply>(&begin)) return std::move(*reply);
-  net::Upload& upload = *std::get<std::unique_ptr<net::Upload>>(begin);
-  auto written = upload.write(wire::as_bytes(body));
-  if (!written) return s3.fail(written.error(), &request, &upload);
-  auto reply = upload.finish();
-  return reply ? std::move(reply.value()) : s3.fail(reply.error(), &request, &upload);
 }
 
 }  // namespace
