@@ -7,7 +7,10 @@
 //   blobs  put, read, drop immutable bytes           Space::new_blob, Blob; dropped with the last
 //                                                    entry that names it
 //   fork   a second Space that starts as this one    Engine::fork (snapshot, restore, reset)
-//   drop   a Space and what only it holds            destroying the Space
+//   drop   a Space and what only it holds            Engine::drop
+//
+// Destroying a Space only lets go of it: on disk its entries are there at the next open(), in
+// memory they go with the last handle.
 //
 // THE INDEX ENTRY IS THE TRUTH: bytes go to a fresh blob first, then one swap makes record and blob
 // visible together. A blob that no entry names does not exist for anybody.
@@ -147,11 +150,17 @@ class Engine {
  public:
   virtual ~Engine() = default;
   // Opens the Space of that name, empty when new. One that is open already gets a second handle to
-  // the same entries; dropping a Space means dropping its last handle.
+  // the same entries.
   virtual Result<std::unique_ptr<Space>> open(std::string_view name) = 0;
-  // A Space called `name` that starts as `source` stands at this moment. Both go on apart. O(1) in
-  // memory. InternalError when the name is open, or the source is another engine's.
+  // A Space called `name` that starts as `source` stands at this moment. Both go on apart. O(1).
+  // InternalError when there is a Space of that name, or the source is another engine's.
   virtual Result<std::unique_ptr<Space>> fork(const Space& source, std::string_view name) = 0;
+  // Forgets the Space of that name and what only it holds, for good. One that does not exist is no
+  // error; one with an open handle is an InternalError, and stays.
+  virtual Result<void> drop(std::string_view name) = 0;
+  // The Spaces that exist, in byte order: on disk all that were ever opened and not dropped, in
+  // memory the open ones.
+  virtual std::vector<std::string> names() const = 0;
   // Whether calls may wait for a disk. net/server runs such exchanges on its pool.
   virtual bool may_block() const noexcept = 0;
   // Number of entries held by all Spaces, shared ones once where the engine knows; for health and

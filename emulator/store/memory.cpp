@@ -98,6 +98,23 @@ Result<std::unique_ptr<Space>> MemoryEngine::fork(const Space& source, std::stri
   return std::unique_ptr<Space>(std::make_unique<Handle>(std::move(state)));
 }
 
+// What nobody has open is gone already.
+Result<void> MemoryEngine::drop(std::string_view name) {
+  const std::lock_guard lock(shared_->mutex);
+  const auto known = shared_->names.find(name);
+  if (known == shared_->names.end() || known->second.expired()) return wire::ok();
+  return broken("A Space that is open cannot be dropped.");
+}
+
+std::vector<std::string> MemoryEngine::names() const {
+  const std::lock_guard lock(shared_->mutex);
+  std::vector<std::string> names;
+  for (const auto& [name, state] : shared_->names) {
+    if (!state.expired()) names.push_back(name);
+  }
+  return names;
+}
+
 std::uint64_t MemoryEngine::entry_count() const noexcept {
   return shared_->forest->entries.load(std::memory_order_relaxed);
 }

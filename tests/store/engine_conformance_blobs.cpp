@@ -85,7 +85,7 @@ TEST_P(EngineConformance, BlobLivesInAForkWhenItsSourceIsGone) {
   put(*source, "key", make_entry("record", {make_blob(*source, bytes)}));
   const auto forked = fork(*engine_, *source, "fork");
   erase(*source, "key");
-  source.reset();
+  drop(*engine_, source, "source");
   EXPECT_TRUE(blob_text(*entry_of(*forked, "key")->blobs()[0], 100'000) == bytes);
 }
 
@@ -98,7 +98,7 @@ TEST_P(EngineConformance, ReaderKeepsABlobThatNobodyNamesAnyMore) {
   const std::string start(wire::as_text(blob->read(0, 1000, scratch).value()));
   erase(*space, "key");
   for (unsigned i = 0; i < 10; ++i) make_blob(*space, pattern(600'000, 7 + i));
-  space.reset();
+  drop(*engine_, space, "world");
   EXPECT_TRUE(start + blob_text(*blob, 1u << 20).substr(1000) == bytes);
 }
 

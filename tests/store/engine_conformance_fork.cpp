@@ -1,4 +1,4 @@
-// Verbs fork and drop, and the names of Spaces.
+// Verb fork: what source and fork share and what they do not, in whichever order they go.
 #include <algorithm>
 #include <array>
 
@@ -56,6 +56,7 @@ TEST_P(EngineConformance, SnapshotStaysWhileItsSourceIsEmptied) {
 }
 
 TEST_P(EngineConformance, SpacesDropInAnyOrder) {
+  constexpr const char* names[] = {"source", "fork", "fork of fork", "second fork"};
   std::array<std::size_t, 4> order{0, 1, 2, 3};
   do {
     SCOPED_TRACE(::testing::PrintToString(order));
@@ -70,7 +71,7 @@ TEST_P(EngineConformance, SpacesDropInAnyOrder) {
     std::array<Texts, 4> expected;
     for (std::size_t i = 0; i < 4; ++i) expected[i] = everything(*spaces[i]);
     for (const std::size_t gone : order) {
-      spaces[gone].reset();
+      drop(*engine_, spaces[gone], names[gone]);
       for (std::size_t i = 0; i < 4; ++i) {
         if (!spaces[i]) continue;
         EXPECT_EQ(everything(*spaces[i]), expected[i]) << "after dropping " << gone;
@@ -96,34 +97,6 @@ TEST_P(EngineConformance, ForkOfAnotherEnginesSpaceIsRefused) {
   const auto refused = engine_->fork(*source, "fork");
   ASSERT_FALSE(refused);
   EXPECT_EQ(refused.error().code(), wire::Errc::InternalError);
-}
-
-TEST_P(EngineConformance, OpeningANameTwiceGivesTheSameEntries) {
-  auto first = open(*engine_, "world");
-  const auto second = open(*engine_, "world");
-  put(*first, "key", "value");
-  EXPECT_EQ(get(*second, "key"), "value");
-  EXPECT_FALSE(swap(*second, {{"key", nullptr, make_entry("other")}}));
-  first.reset();
-  EXPECT_EQ(get(*second, "key"), "value") << "one handle is enough to keep it";
-}
-
-TEST_P(EngineConformance, DifferentNamesAreDifferentSpaces) {
-  const auto a = open(*engine_, "a");
-  const auto b = open(*engine_, "b");
-  put(*a, "key", "a");
-  EXPECT_EQ(get(*b, "key"), std::nullopt);
-}
-
-TEST_P(EngineConformance, DroppedNameStartsEmptyAndCanBeForkedOnto) {
-  auto source = filled(*engine_, "source", 10);
-  auto old = fork(*engine_, *source, "name");
-  old.reset();
-  const auto fresh = open(*engine_, "name");
-  EXPECT_TRUE(everything(*fresh).empty());
-  source.reset();
-  const auto forked = fork(*engine_, *fresh, "source");
-  EXPECT_TRUE(everything(*forked).empty());
 }
 
 }  // namespace

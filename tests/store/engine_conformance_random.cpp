@@ -14,7 +14,7 @@ using Model = std::map<std::string, EntryPtr>;
 class RandomWork {
  public:
   RandomWork(Engine& engine, std::uint64_t seed) : engine_(engine), random_(seed) {
-    worlds_.push_back({open(engine_, "world"), {}});
+    worlds_.push_back({"world", open(engine_, "world"), {}});
   }
 
   void step(unsigned number) {
@@ -47,6 +47,7 @@ class RandomWork {
 
  private:
   struct World {
+    std::string name;
     std::unique_ptr<Space> space;
     Model model;
   };
@@ -139,14 +140,16 @@ class RandomWork {
 
   void fork_one(const World& world) {
     if (worlds_.size() == worlds_max) return drop_one();
-    auto forked = fork(engine_, *world.space, "fork " + std::to_string(++forks_));
-    worlds_.push_back({std::move(forked), Model(world.model)});
+    std::string name = "fork " + std::to_string(++forks_);
+    auto forked = fork(engine_, *world.space, name);
+    worlds_.push_back({std::move(name), std::move(forked), Model(world.model)});
   }
 
   void drop_one() {
-    if (worlds_.size() > 1) {
-      worlds_.erase(worlds_.begin() + static_cast<std::ptrdiff_t>(below(worlds_.size())));
-    }
+    if (worlds_.size() == 1) return;
+    const auto doomed = worlds_.begin() + static_cast<std::ptrdiff_t>(below(worlds_.size()));
+    drop(engine_, doomed->space, doomed->name);
+    worlds_.erase(doomed);
   }
 
   void move_a_cursor(const World& world) {

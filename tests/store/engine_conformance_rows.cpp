@@ -156,7 +156,7 @@ TEST_P(EngineConformance, EntryOutlivesItsRowAndItsSpace) {
   const EntryPtr entry = entry_of(*space, "key");
   erase(*space, "key");
   EXPECT_EQ(entry->text(), "value");
-  space.reset();
+  drop(*engine_, space, "world");
   EXPECT_EQ(entry->text(), "value");
 }
 

@@ -24,6 +24,12 @@ std::unique_ptr<Space> fork(Engine& engine, const Space& source, std::string_vie
   return value_of(engine.fork(source, name), "fork");
 }
 
+void drop(Engine& engine, std::unique_ptr<Space>& space, std::string_view name) {
+  space.reset();
+  const auto dropped = engine.drop(name);
+  if (!dropped) throw std::runtime_error("drop: " + describe(dropped.error()));
+}
+
 EntryPtr entry_of(const Space& space, std::string_view key) {
   return value_of(space.read(key), "read");
 }

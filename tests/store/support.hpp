@@ -18,6 +18,9 @@ using Texts = std::map<std::string, std::string>;  // key -> value, in byte orde
 std::unique_ptr<Space> open(Engine& engine, std::string_view name);
 std::unique_ptr<Space> fork(Engine& engine, const Space& source, std::string_view name);
 
+// Lets go of the handle and drops the Space.
+void drop(Engine& engine, std::unique_ptr<Space>& space, std::string_view name);
+
 EntryPtr entry_of(const Space& space, std::string_view key);
 std::optional<std::string> get(const Space& space, std::string_view key);
 bool swap(Space& space, const std::vector<Change>& changes);
