@@ -156,11 +156,15 @@ void write_object_headers(wire::FieldBlock& fields, const model::Object& object,
   }
 }
 
+std::string_view checksum_type_name(model::ChecksumType type) noexcept {
+  return type == model::ChecksumType::composite ? "COMPOSITE" : "FULL_OBJECT";
+}
+
 void write_checksum(wire::FieldBlock& fields, const model::Object& object) {
   const auto algorithm = object.checksum_algorithm();
   if (!algorithm) return;
   fields.add(wire::header_name(*algorithm), object.checksum())
-      .add("x-amz-checksum-type", "FULL_OBJECT");
+      .add("x-amz-checksum-type", checksum_type_name(object.checksum_type()));
 }
 
 }  // namespace pail::emulator

@@ -30,4 +30,7 @@ void write_object_headers(wire::FieldBlock& fields, const model::Object& object,
 // x-amz-checksum-... and its type; nothing when the object has none.
 void write_checksum(wire::FieldBlock& fields, const model::Object& object);
 
+// "FULL_OBJECT" or "COMPOSITE", as headers and documents have it.
+std::string_view checksum_type_name(model::ChecksumType type) noexcept;
+
 }  // namespace pail::emulator

@@ -2,21 +2,13 @@
 
 #include <utility>
 
+#include "emulator/new_object.hpp"
 #include "emulator/object_headers.hpp"
-#include "emulator/refused_headers.hpp"
 
 namespace pail::emulator {
 namespace {
 
 using wire::Errc;
-
-Result<void> check_headers(const wire::Headers& headers) {
-  PAIL_TRY(check_encryption(headers));
-  PAIL_TRY(refuse_headers(
-      headers, {"x-amz-tagging", "x-amz-object-lock-mode", "x-amz-object-lock-retain-until-date",
-                "x-amz-object-lock-legal-hold", "x-amz-write-offset-bytes"}));
-  return check_object_acl(headers);
-}
 
 // The commit judges the conditions for good; judging them here too saves a client that waits for
 // 100 Continue the sending of a body that cannot be stored.
@@ -39,9 +31,7 @@ PutUpload::PutUpload(Call& call, model::ObjectAttributes attributes,
       body_(call.model.incoming()) {}
 
 Result<PutUpload> PutUpload::open(Call& call) {
-  PAIL_TRY(check_headers(call.headers));
-  PAIL_TRY(auto attributes, read_attributes(call.headers));
-  attributes.owner = call.caller.canonical_id;
+  PAIL_TRY(auto attributes, read_new_object(call));
   PAIL_TRY(auto conditions, model::WriteConditions::from(call.headers));
   PAIL_TRY(check_conditions(call, conditions));
   BodyPromise promise{.payload_sha256 = std::string(call.payload_sha256)};
@@ -55,7 +45,7 @@ Result<void> PutUpload::write(net::Bytes piece) {
   return body_.write(piece);
 }
 
-Result<model::Object> PutUpload::commit() {
+Result<model::Model::Stored> PutUpload::commit() {
   digests_.finish();
   PAIL_TRY(digests_.check_payload());
   PAIL_TRY(digests_.check_md5(BodyDigests::Expected::in_hex));
@@ -67,8 +57,12 @@ Result<model::Object> PutUpload::commit() {
                           conditions_, call_->now);
 }
 
-void write_stored(wire::FieldBlock& fields, const model::Object& object) {
+void write_stored(wire::FieldBlock& fields, const model::Model::Stored& stored) {
+  const model::Object& object = stored.object;
   fields.add("ETag", quoted_etag(object.etag())).add("x-amz-server-side-encryption", "AES256");
+  if (stored.versioning != model::Versioning::unversioned) {
+    fields.add("x-amz-version-id", object.version_id());
+  }
   write_checksum(fields, object);
 }
 

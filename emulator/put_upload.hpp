@@ -19,7 +19,7 @@ class PutUpload {
   Result<void> write(net::Bytes piece);
   std::uint64_t size() const noexcept { return body_.size(); }
   // The body is complete. XAmzContentSHA256Mismatch, BadDigest, and Model::put()'s errors.
-  Result<model::Object> commit();
+  Result<model::Model::Stored> commit();
 
  private:
   PutUpload(Call& call, model::ObjectAttributes attributes, model::WriteConditions conditions,
@@ -32,7 +32,7 @@ class PutUpload {
   model::Incoming body_;
 };
 
-// What an answer says of an object just stored: ETag, encryption, checksum.
-void write_stored(wire::FieldBlock& fields, const model::Object& object);
+// What an answer says of an object just stored: ETag, version, encryption, checksum.
+void write_stored(wire::FieldBlock& fields, const model::Model::Stored& stored);
 
 }  // namespace pail::emulator

@@ -6,7 +6,30 @@
 
 namespace pail::model {
 
-store::EntryPtr encode_bucket(const Bucket& bucket, Seal seal) {
+namespace {
+
+Versioning versioning_of(std::string_view document) noexcept {
+  if (document == "Enabled") return Versioning::enabled;
+  return document == "Suspended" ? Versioning::suspended : Versioning::unversioned;
+}
+
+}  // namespace
+
+std::string_view Bucket::config(BucketConfig which) const noexcept {
+  const auto record = store::RecordView::open(entry->text());  // decode_bucket() has opened it too
+  return record ? record.value().get(bucket_config + static_cast<std::size_t>(which))
+                : std::string_view{};
+}
+
+BucketDocuments documents_of(const Bucket& bucket) {
+  BucketDocuments documents;
+  for (std::size_t i = 0; i < documents.size(); ++i) {
+    documents[i] = bucket.config(static_cast<BucketConfig>(i));
+  }
+  return documents;
+}
+
+store::EntryPtr encode_bucket(const Bucket& bucket, const BucketDocuments& documents, Seal seal) {
   const auto created = bucket.created.time_since_epoch().count();
   store::RecordBuilder record(bucket_slot_count);
   record.set_u64(bucket_id, bucket.id)
@@ -14,6 +37,7 @@ store::EntryPtr encode_bucket(const Bucket& bucket, Seal seal) {
       .set(bucket_region, bucket.region)
       .set_u64(bucket_created, static_cast<std::uint64_t>(created))
       .set(bucket_sealed, seal == Seal::whole ? "1" : "");
+  for (std::size_t i = 0; i < documents.size(); ++i) record.set(bucket_config + i, documents[i]);
   return store::make_entry(record.build());
 }
 
@@ -25,6 +49,8 @@ Result<Bucket> decode_bucket(std::string_view name, store::EntryPtr entry) {
                 .owner = std::string(record.get(bucket_owner)),
                 .region = std::string(record.get(bucket_region)),
                 .created = wire::Time(std::chrono::microseconds(created)),
+                .versioning = versioning_of(
+                    record.get(bucket_config + static_cast<std::size_t>(BucketConfig::versioning))),
                 .entry = std::move(entry)};
 }
 

@@ -6,6 +6,7 @@
 // delete_bucket rests on it (reasoning in buckets.cpp).
 #pragma once
 
+#include <array>
 #include <string_view>
 
 #include "emulator/model/model.hpp"
@@ -18,12 +19,19 @@ enum BucketSlot : std::size_t {
   bucket_region,
   bucket_created,  // microseconds since 1970
   bucket_sealed,   // "1" or empty
-  bucket_slot_count
+  bucket_config,   // one slot each, by BucketConfig
+  bucket_slot_count = bucket_config + bucket_config_count
 };
 
 enum class Seal : bool { broken, whole };
 
-store::EntryPtr encode_bucket(const Bucket& bucket, Seal seal);
+// By BucketConfig.
+using BucketDocuments = std::array<std::string_view, bucket_config_count>;
+// Views into the bucket's entry.
+BucketDocuments documents_of(const Bucket& bucket);
+
+// Of `bucket` only what is no document: id, owner, region, created.
+store::EntryPtr encode_bucket(const Bucket& bucket, const BucketDocuments& documents, Seal seal);
 // InternalError when the entry is not a bucket record.
 Result<Bucket> decode_bucket(std::string_view name, store::EntryPtr entry);
 Result<Seal> seal_of(const store::Entry& entry);

@@ -38,17 +38,20 @@ Error taken(const Bucket& existing, std::string_view owner) {
 }
 
 Result<bool> holds_objects(const store::Space& space, const Bucket& bucket) {
-  const std::string rows = object_rows(bucket.id);
   PAIL_TRY(const auto cursor, space.range());
-  cursor->seek(rows);
-  return cursor->valid() && cursor->key().starts_with(rows);
+  for (const RowFamily family : {RowFamily::objects, RowFamily::markers, RowFamily::older}) {
+    const std::string rows = rows_of(family, bucket.id);
+    cursor->seek(rows);
+    if (cursor->valid() && cursor->key().starts_with(rows)) return true;
+  }
+  return false;
 }
 
 // The bucket with its row sealed: as it is when it has the seal, else by a swap. nullopt: lost it.
 Result<std::optional<Bucket>> sealed(store::Space& space, Bucket bucket) {
   PAIL_TRY(const Seal seal, seal_of(*bucket.entry));
   if (seal == Seal::whole) return bucket;
-  const store::EntryPtr row = encode_bucket(bucket, Seal::whole);
+  const store::EntryPtr row = encode_bucket(bucket, documents_of(bucket), Seal::whole);
   const store::Change change[] = {{bucket_row(bucket.name), bucket.entry, row}};
   PAIL_TRY(const bool done, space.swap(change));
   if (!done) return std::nullopt;
@@ -73,8 +76,8 @@ Result<Bucket> Model::create_bucket(std::string_view name, std::string_view owne
     }
     PAIL_TRY(const std::uint64_t id, next_id(last_id));
     PAIL_TRY(check_quota(*this, owner, id));
-    Bucket bucket{std::string(name), id, std::string(owner), std::string(region), now, nullptr};
-    bucket.entry = encode_bucket(bucket, Seal::broken);
+    Bucket bucket{std::string(name), id, std::string(owner), std::string(region), now};
+    bucket.entry = encode_bucket(bucket, {}, Seal::broken);
     const store::Change changes[] = {{std::string(last_bucket_id_row), last_id, encode_id(id)},
                                      {row, nullptr, bucket.entry}};
     PAIL_TRY(const bool done, space_->swap(changes));
@@ -114,6 +117,22 @@ Result<void> Model::delete_bucket(std::string_view name) {
     const store::Change change[] = {{bucket_row(name), closing->entry, nullptr}};
     PAIL_TRY(const bool done, space_->swap(change));
     if (done) return wire::ok();
+  }
+  return Errc::OperationAborted;
+}
+
+Result<Bucket> Model::configure(const Bucket& bucket, BucketConfig which,
+                                std::string_view document) {
+  for (int attempt = 0; attempt < swap_attempts_max; ++attempt) {
+    PAIL_TRY(const Bucket current, this->bucket(bucket.name));
+    if (current.id != bucket.id) return about(Errc::NoSuchBucket, bucket.name);
+    BucketDocuments documents = documents_of(current);
+    documents[static_cast<std::size_t>(which)] = document;
+    PAIL_TRY(const Seal seal, seal_of(*current.entry));
+    const store::EntryPtr row = encode_bucket(current, documents, seal);
+    const store::Change change[] = {{bucket_row(bucket.name), current.entry, row}};
+    PAIL_TRY(const bool done, space_->swap(change));
+    if (done) return decode_bucket(bucket.name, row);
   }
   return Errc::OperationAborted;
 }

@@ -4,13 +4,22 @@
 // each other, and all calls may come from any thread at once. Time and caller come in as
 // parameters. Every write is committed by one swap.
 //
-// How rows are named (one Space holds one world):
-//   "b" name                                  the bucket's record, with its id
-//   "o" id(8 bytes, big endian) key           the current object of that key
-//   "n"                                       the bucket id given out last
+// How rows are named (one Space holds one world); escaped(key) is the key with NUL written as
+// 00 FF and 00 00 behind it, so that keys sort as they do alone:
+//   "b" name                                the bucket's record, with its id and configuration
+//   "o" id(8 bytes, big endian) key         the current version of that key, an object
+//   "d" id key                              the current version of that key, a delete marker
+//   "v" id escaped(key) age(8)              versions that are no longer current, newest first
+//   "u" id escaped(key) begun(8) random(16) a multipart upload
+//   "p" id begun(8) random(16) number(2)    a part of that upload
+//   "n"                                     the bucket id given out last
 // A bucket's id never returns, so rows of a deleted bucket can never show up in a new one of the
 // same name. A PUT compares the bucket's row as well, so that it cannot slip into a bucket being
-// deleted.
+// deleted, nor be stored by rules (versioning) that no longer hold.
+//
+// THE HEAD. Of the rows "o" and "d" of a key at most one exists, and one does whenever the key has
+// a version at all: it is the newest. Whoever changes which version is current swaps both rows, so
+// all such writes of a key are in one order; taking an older version away swaps its own row alone.
 #pragma once
 
 #include <cstdint>
@@ -22,11 +31,25 @@
 #include "emulator/model/conditions.hpp"
 #include "emulator/model/listing.hpp"
 #include "emulator/model/object.hpp"
+#include "emulator/model/upload.hpp"
+#include "emulator/model/version.hpp"
 #include "emulator/store/engine.hpp"
 #include "wire/clock.hpp"
+#include "wire/random.hpp"
 #include "wire/result.hpp"
 
 namespace pail::model {
+
+// Documents that belong to a bucket and lie in its row, one slot each, as their writers in
+// emulator/ make them; "" when there is none. On disk by number: append, never renumber.
+enum class BucketConfig : std::uint8_t {
+  versioning,  // "Enabled", "Suspended" or ""
+  ownership,   // of objects: "ObjectWriter", "BucketOwnerPreferred"; "" = BucketOwnerEnforced
+  acl,
+  tagging,
+  cors
+};
+inline constexpr std::size_t bucket_config_count = 5;
 
 struct Bucket {
   std::string name;
@@ -34,7 +57,11 @@ struct Bucket {
   std::string owner;  // canonical user id
   std::string region;
   wire::Time created;
-  store::EntryPtr entry;  // the row this was read from
+  Versioning versioning = Versioning::unversioned;
+  store::EntryPtr entry = nullptr;  // the row this was read from
+
+  // A view into the entry.
+  std::string_view config(BucketConfig which) const noexcept;
 };
 
 struct BucketPage {
@@ -51,7 +78,8 @@ bool is_valid_bucket_name(std::string_view name) noexcept;
 
 class Model {
  public:
-  explicit Model(store::Space& space) : space_(&space) {}
+  // `random`: where ids of versions and uploads come from.
+  Model(store::Space& space, wire::Random& random) : space_(&space), random_(&random) {}
 
   // InvalidBucketName, BucketAlreadyExists (another's), BucketAlreadyOwnedByYou (yours; the caller
   // knows that us-east-1 answers 200 instead), TooManyBuckets, OperationAborted when other
@@ -66,23 +94,90 @@ class Model {
   Result<BucketPage> list_buckets(std::string_view owner, std::string_view prefix,
                                   std::string_view after, std::size_t buckets_max) const;
 
+  // Puts `document` in the place of what was there; "" removes it. NoSuchBucket when the bucket
+  // went meanwhile, OperationAborted when other writes keep coming first. Returns the bucket as it
+  // is now.
+  Result<Bucket> configure(const Bucket& bucket, BucketConfig which, std::string_view document);
+
   Incoming incoming() { return Incoming(*space_); }
-  // The commit of a PUT: record and body become visible together. PreconditionFailed, NoSuchKey
-  // (If-Match on nothing), NoSuchBucket when the bucket went meanwhile; when other writes keep
-  // coming first ConditionalRequestConflict (Condition, Key), or ServiceUnavailable without a
-  // condition.
-  Result<Object> put(const Bucket& bucket, std::string_view key, const ObjectAttributes& attributes,
+
+  // What a write did, and by which rules.
+  struct Stored {
+    Object object;
+    Versioning versioning = Versioning::unversioned;
+  };
+  // The commit of a PUT: record and body become visible together, as a version of its own where the
+  // bucket is versioned. PreconditionFailed, NoSuchKey (If-Match on nothing, or on a delete
+  // marker), NoSuchBucket when the bucket went meanwhile; when other writes keep coming first
+  // ConditionalRequestConflict (Condition, Key), or ServiceUnavailable without a condition.
+  Result<Stored> put(const Bucket& bucket, std::string_view key, const ObjectAttributes& attributes,
                      Incoming body, const WriteConditions& conditions, wire::Time now);
-  // NoSuchKey (Key).
+
+  // The current object. NoSuchKey (Key), with the headers x-amz-delete-marker and x-amz-version-id
+  // when the current version is a delete marker.
   Result<Object> get(const Bucket& bucket, std::string_view key) const;
+  // The version of that id, which may be a delete marker. NoSuchVersion (Key, VersionId).
+  Result<Object> version(const Bucket& bucket, std::string_view key,
+                         std::string_view version_id) const;
+
+  struct Deletion {
+    std::string_view key;
+    std::optional<std::string_view> version_id = std::nullopt;  // nullopt: the key
+    WriteConditions conditions = {};
+    std::string_view owner = {};  // of the delete marker, canonical user id
+  };
+  struct Removed {
+    bool delete_marker = false;  // one was put there, or it was one that went
+    std::string version_id;      // of the marker made, or of the version removed; "" when neither
+  };
   // Deleting what is not there succeeds, unless If-Match asked for it (NoSuchKey).
-  // PreconditionFailed when it is another; being outrun as for put().
-  Result<void> remove(const Bucket& bucket, std::string_view key,
-                      const WriteConditions& conditions);
+  // PreconditionFailed when it is another; being outrun as for put(). Deleting a version that is
+  // not there succeeds as well.
+  Result<Removed> remove(const Bucket& bucket, const Deletion& deletion, wire::Time now);
+
+  // Changes what may change of a version while its bytes, times and ETag stay.
+  struct Revision {
+    std::optional<Pairs> tags = std::nullopt;
+    std::optional<std::string> acl = std::nullopt;
+  };
+  // `version_id` nullopt: the current object. Errors as get() and version(); a delete marker cannot
+  // be revised: MethodNotAllowed (ResourceType).
+  Result<Object> revise(const Bucket& bucket, std::string_view key,
+                        std::optional<std::string_view> version_id, const Revision& revision);
+
   Result<ListPage> list(const Bucket& bucket, const ListQuery& query) const;
+  Result<VersionPage> list_versions(const Bucket& bucket, const VersionQuery& query) const;
+
+  // Multipart uploads: uploads.cpp, upload_listing.cpp, completion.cpp.
+  // `attributes`: those of the object to be, `initiator` among them.
+  Result<Upload> create_upload(const Bucket& bucket, std::string_view key,
+                               const ObjectAttributes& attributes, wire::Time now);
+  // NoSuchUpload (UploadId), also for a text that is no id of ours or belongs to another key.
+  Result<Upload> upload(const Bucket& bucket, std::string_view key, std::string_view id) const;
+  // Replaces a part of that number. `attributes`: etag and checksum. NoSuchUpload when the upload
+  // ended meanwhile.
+  Result<Object> put_part(const Bucket& bucket, const Upload& upload, unsigned number,
+                          const ObjectAttributes& attributes, Incoming body, wire::Time now);
+  // Parts with a number greater than `after`.
+  Result<PartPage> list_parts(const Bucket& bucket, const Upload& upload, unsigned after,
+                              std::size_t parts_max) const;
+  Result<UploadPage> list_uploads(const Bucket& bucket, const UploadQuery& query) const;
+  // NoSuchUpload.
+  Result<void> abort_upload(const Bucket& bucket, std::string_view key, std::string_view id);
+  // The stored parts a client chose, in its order: InvalidPart (PartNumber, ETag, UploadId) when
+  // one is missing or another, InvalidPartOrder, EntityTooSmall (all but the last).
+  Result<std::vector<Part>> choose_parts(const Bucket& bucket, const Upload& upload,
+                                         const std::vector<ChosenPart>& chosen) const;
+  // The commit of a completion: the object becomes visible and upload and parts go, in one step.
+  // `attributes` carry etag, checksum and parts. NoSuchUpload when another ended it meanwhile, or a
+  // part was replaced (then InvalidPart); otherwise as put().
+  Result<Stored> complete_upload(const Bucket& bucket, const Upload& upload,
+                                 const std::vector<Part>& parts, const ObjectAttributes& attributes,
+                                 const WriteConditions& conditions, wire::Time now);
 
  private:
   store::Space* space_;
+  wire::Random* random_;
 };
 
 }  // namespace pail::model

@@ -1,8 +1,8 @@
 #include "emulator/model/object.hpp"
 
-#include <algorithm>
-
+#include "emulator/model/little_endian.hpp"
 #include "emulator/model/object_record.hpp"
+#include "emulator/model/version.hpp"
 
 namespace pail::model {
 
@@ -13,42 +13,39 @@ std::string_view header_name(SystemHeader header) noexcept {
   return names[static_cast<std::size_t>(header)];
 }
 
-BodyReader::BodyReader(store::EntryPtr entry, Bytes inline_body, std::uint64_t offset,
-                       std::uint64_t length)
-    : entry_(std::move(entry)),
-      inline_body_(inline_body),
-      position_(offset),
-      left_(length),
-      length_(length) {}
-
-Result<Bytes> BodyReader::next(std::size_t bytes_max) {
-  const auto wanted = static_cast<std::size_t>(std::min<std::uint64_t>(left_, bytes_max));
-  if (wanted == 0) return Bytes{};
-  PAIL_TRY(const Bytes piece, piece_of(wanted));
-  // A body that ends before its record says so must not pass for a shorter one.
-  if (piece.empty()) return wire::Errc::InternalError;
-  position_ += piece.size();
-  left_ -= piece.size();
-  return piece;
-}
-
-Result<Bytes> BodyReader::piece_of(std::size_t bytes_max) {
-  if (!entry_->blobs().empty()) {
-    return entry_->blobs().front()->read(position_, bytes_max, scratch_);
-  }
-  return inline_body_.subspan(static_cast<std::size_t>(position_), bytes_max);
-}
-
 Result<Object> Object::open(store::EntryPtr entry) {
   PAIL_TRY(const auto record, store::RecordView::open(entry->text()));
   Object object(std::move(entry), record);
   if (object.stored_size() != object.size()) return wire::Errc::InternalError;
+  if (!object.has_whole_pieces()) return wire::Errc::InternalError;
   return object;
 }
 
 std::uint64_t Object::stored_size() const noexcept {
-  const auto& blobs = entry_->blobs();
-  return blobs.empty() ? record_.get(object_body).size() : blobs.front()->size();
+  std::uint64_t size = record_.get(object_body).size();
+  for (const store::BlobPtr& blob : entry_->blobs()) size += blob->size();
+  return size;
+}
+
+// What BodyReader relies on: as many pieces in blobs as there are blobs, inline ones no longer than
+// the slot.
+bool Object::has_whole_pieces() const noexcept {
+  std::string_view left = pieces();
+  if (left.empty()) return entry_->blobs().size() <= 1;
+  std::uint64_t size = 0;
+  std::uint64_t inline_size = 0;
+  std::size_t blobs = 0;
+  for (; left.size() >= piece_bytes; left.remove_prefix(piece_bytes)) {
+    const auto bytes = read_little_endian<std::uint64_t>(left);
+    const bool blob = left[piece_bytes - 1] == in_blob;
+    size += bytes;
+    if (blob && blobs < entry_->blobs().size() && entry_->blobs()[blobs]->size() != bytes)
+      return false;
+    if (blob) ++blobs;
+    if (!blob) inline_size += bytes;
+  }
+  return left.empty() && size == this->size() && blobs == entry_->blobs().size() &&
+         inline_size == inline_body().size();
 }
 
 std::string_view Object::etag() const noexcept {
@@ -88,43 +85,93 @@ std::string_view Object::checksum() const noexcept {
   return record_.get(object_checksum);
 }
 
-std::vector<std::pair<std::string_view, std::string_view>> Object::metadata() const {
-  std::vector<std::pair<std::string_view, std::string_view>> pairs;
-  record_.each_pair(object_metadata, [&pairs](std::string_view name, std::string_view value) {
+ChecksumType Object::checksum_type() const noexcept {
+  return record_.get(object_checksum_type).empty() ? ChecksumType::full_object
+                                                   : ChecksumType::composite;
+}
+
+std::string_view Object::initiator() const noexcept {
+  return record_.get(object_initiator);
+}
+
+std::string_view Object::acl() const noexcept {
+  return record_.get(object_acl);
+}
+
+std::string_view Object::version_id() const noexcept {
+  const std::string_view id = record_.get(object_version_id);
+  return id.empty() ? null_version : id;
+}
+
+bool Object::is_delete_marker() const noexcept {
+  return !record_.get(object_delete_marker).empty();
+}
+
+std::uint64_t Object::sequence() const noexcept {
+  return record_.get_u64(object_sequence);
+}
+
+Object::PairViews Object::metadata() const {
+  return pairs_of(object_metadata);
+}
+
+Object::PairViews Object::tags() const {
+  return pairs_of(object_tags);
+}
+
+Object::PairViews Object::pairs_of(std::size_t slot) const {
+  PairViews pairs;
+  record_.each_pair(slot, [&pairs](std::string_view name, std::string_view value) {
     pairs.emplace_back(name, value);
   });
   return pairs;
 }
 
-BodyReader Object::read(std::uint64_t offset, std::uint64_t length) const {
-  return {entry_, wire::as_bytes(record_.get(object_body)), offset, length};
+std::size_t Object::tag_count() const noexcept {
+  std::size_t count = 0;
+  record_.each_pair(object_tags, [&count](std::string_view, std::string_view) { ++count; });
+  return count;
 }
 
-Result<void> Incoming::write(Bytes piece) {
-  if (!large_ && small_.size() + piece.size() <= space_->inline_bytes_max()) {
-    small_.append(wire::as_text(piece));
-  } else {
-    PAIL_TRY(outgrow());
-    PAIL_TRY(large_->write(piece));
+std::vector<ObjectPart> Object::parts() const {
+  std::vector<ObjectPart> parts;
+  record_.each_pair(object_parts, [&parts](std::string_view head, std::string_view checksum) {
+    if (head.size() != sizeof(std::uint32_t) + sizeof(std::uint64_t)) return;
+    parts.push_back({read_little_endian<std::uint32_t>(head),
+                     read_little_endian<std::uint64_t>(head.substr(sizeof(std::uint32_t))),
+                     std::string(checksum)});
+  });
+  return parts;
+}
+
+ObjectAttributes Object::attributes() const {
+  ObjectAttributes attributes;
+  for (std::size_t i = 0; i < system_header_count; ++i) {
+    attributes.system_headers[i] = record_.get(object_system_headers + i);
   }
-  size_ += piece.size();
-  return wire::ok();
+  const PairViews metadata_views = metadata();
+  const PairViews tag_views = tags();
+  attributes.metadata.assign(metadata_views.begin(), metadata_views.end());
+  attributes.tags.assign(tag_views.begin(), tag_views.end());
+  attributes.acl = acl();
+  attributes.storage_class = storage_class();
+  attributes.website_redirect = website_redirect();
+  attributes.owner = owner();
+  attributes.initiator = initiator();
+  attributes.checksum_algorithm = checksum_algorithm();
+  attributes.checksum = checksum();
+  attributes.checksum_type = checksum_type();
+  attributes.etag = etag();
+  attributes.parts = parts();
+  return attributes;
 }
 
-Result<void> Incoming::outgrow() {
-  if (large_) return wire::ok();
-  PAIL_TRY(auto blob, space_->new_blob());
-  PAIL_TRY(blob->write(wire::as_bytes(small_)));
-  large_ = std::move(blob);
-  small_ = std::string();  // gives the memory back, as clear() would not
-  return wire::ok();
+std::string_view Object::pieces() const noexcept {
+  return record_.get(object_pieces);
 }
 
-Result<store::EntryPtr> Incoming::close(const ObjectAttributes& attributes, wire::Time now) && {
-  const std::string record = encode_object(attributes, size_, small_, now);
-  if (!large_) return store::make_entry(record);
-  PAIL_TRY(store::BlobPtr blob, large_->close());
-  return store::make_entry(record, {std::move(blob)});
+Bytes Object::inline_body() const noexcept {
+  return wire::as_bytes(record_.get(object_body));
 }
 
 }  // namespace pail::model

@@ -1,10 +1,9 @@
 // An object as stored, and one on its way in. Spec: shared/spec/semantics.md §2-4, §10, §15.
 //
 // Object is a view over one index entry and keeps it alive: reading its fields costs no parse and
-// no allocation, and it stays whole whatever happens to the key meanwhile. BodyReader walks the
-// bytes of it. Incoming collects the bytes of a PUT: small ones in memory to ride inside the entry,
-// larger ones in a blob of the engine; dropped, it leaves no trace. Threads: Object is immutable; a
-// BodyReader and an Incoming belong to one thread at a time.
+// no allocation, and it stays whole whatever happens to the key meanwhile. It is immutable. What
+// has a record of this shape is opened as an Object: versions, delete markers, the parts of an
+// upload, and an upload itself (what its object will be, without a body).
 #pragma once
 
 #include <cstdint>
@@ -15,6 +14,7 @@
 #include <utility>
 #include <vector>
 
+#include "emulator/model/body.hpp"
 #include "emulator/store/engine.hpp"
 #include "emulator/store/record.hpp"
 #include "wire/checksum.hpp"
@@ -22,9 +22,6 @@
 #include "wire/result.hpp"
 
 namespace pail::model {
-
-using wire::Bytes;
-using wire::Result;
 
 // The six headers S3 stores as sent and gives back on GET and HEAD.
 enum class SystemHeader : std::uint8_t {
@@ -40,37 +37,33 @@ std::string_view header_name(SystemHeader header) noexcept;  // "Cache-Control"
 
 inline constexpr std::string_view default_content_type = "binary/octet-stream";
 
+enum class ChecksumType : std::uint8_t { full_object, composite };
+
+// Lists of names and values, in the order sent.
+using Pairs = std::vector<std::pair<std::string, std::string>>;
+
+// One part that a multipart object was put together from.
+struct ObjectPart {
+  unsigned number = 0;
+  std::uint64_t size = 0;
+  std::string checksum;  // base64, by the object's algorithm; "" when the part had none
+};
+
 // What is stored beside the bytes. Everything here was checked by the caller.
 struct ObjectAttributes {
   std::string system_headers[system_header_count];  // by SystemHeader; "" = not sent
-  std::vector<std::pair<std::string, std::string>>
-      metadata;                  // lower-case name without x-amz-meta-, value as sent
+  Pairs metadata;  // lower-case name without x-amz-meta-, value as sent
+  Pairs tags;
+  std::string acl;               // as emulator/acl.hpp writes it; "" = the owner's full control
   std::string storage_class;     // "" = STANDARD
   std::string website_redirect;  // "" = none
   std::string owner;             // canonical user id
+  std::string initiator;         // of an upload: ARN of who began it
   std::optional<wire::ChecksumAlgorithm> checksum_algorithm;
-  std::string checksum;  // base64
-  std::string etag;      // hex, without quotes
-};
-
-class BodyReader {
- public:
-  // `inline_body` lies in the entry; ignored when the entry has a blob.
-  BodyReader(store::EntryPtr entry, Bytes inline_body, std::uint64_t offset, std::uint64_t length);
-  std::uint64_t size() const noexcept { return length_; }  // of the whole read, not of what is left
-  // The next bytes, at most `bytes_max`; empty at the end. Valid until the following call or the
-  // reader's end. InternalError when the stored body is shorter than its record says.
-  Result<Bytes> next(std::size_t bytes_max);
-
- private:
-  Result<Bytes> piece_of(std::size_t bytes_max);
-
-  store::EntryPtr entry_;
-  Bytes inline_body_;
-  std::uint64_t position_;
-  std::uint64_t left_;
-  std::uint64_t length_;
-  std::vector<std::byte> scratch_;
+  std::string checksum;  // base64; a composite one ends in -N
+  ChecksumType checksum_type = ChecksumType::full_object;
+  std::string etag;               // hex, without quotes; of a multipart object it ends in -N
+  std::vector<ObjectPart> parts;  // ascending by number; empty: stored in one piece
 };
 
 class Object {
@@ -87,38 +80,39 @@ class Object {
   std::string_view owner() const noexcept;
   std::optional<wire::ChecksumAlgorithm> checksum_algorithm() const noexcept;
   std::string_view checksum() const noexcept;
-  std::vector<std::pair<std::string_view, std::string_view>> metadata() const;
+  ChecksumType checksum_type() const noexcept;
+  std::string_view initiator() const noexcept;
+  std::string_view acl() const noexcept;
+  // The id of this version, "null" for one stored while its bucket was not versioned.
+  std::string_view version_id() const noexcept;
+  bool is_delete_marker() const noexcept;
+  // Which version of its key this is, by age: greater is newer.
+  std::uint64_t sequence() const noexcept;
+  using PairViews = std::vector<std::pair<std::string_view, std::string_view>>;
+  PairViews metadata() const;
+  PairViews tags() const;
+  std::size_t tag_count() const noexcept;
+  std::vector<ObjectPart> parts() const;
+  // All of it again as it was given to Model::put(), to be changed and stored once more.
+  ObjectAttributes attributes() const;
   // Bytes [offset, offset + length); the range must lie inside size().
-  BodyReader read(std::uint64_t offset, std::uint64_t length) const;
+  BodyReader read(std::uint64_t offset, std::uint64_t length) const {
+    return {*this, offset, length};
+  }
   const store::EntryPtr& entry() const noexcept { return entry_; }
+  // How the bytes lie in the entry, as object_record.hpp says.
+  std::string_view pieces() const noexcept;
+  Bytes inline_body() const noexcept;
 
  private:
   Object(store::EntryPtr entry, store::RecordView record)
       : entry_(std::move(entry)), record_(record) {}
   std::uint64_t stored_size() const noexcept;
+  bool has_whole_pieces() const noexcept;
+  PairViews pairs_of(std::size_t slot) const;
 
   store::EntryPtr entry_;
   store::RecordView record_;  // into *entry_, which never moves
-};
-
-class Incoming {
- public:
-  explicit Incoming(store::Space& space) : space_(&space) {}
-  Incoming(Incoming&&) noexcept = default;
-  Incoming& operator=(Incoming&&) noexcept = default;
-  // ServiceUnavailable when the engine has no room.
-  Result<void> write(Bytes piece);
-  std::uint64_t size() const noexcept { return size_; }
-
- private:
-  friend class Model;
-  Result<void> outgrow();  // from small_ to large_
-  Result<store::EntryPtr> close(const ObjectAttributes& attributes, wire::Time now) &&;
-
-  store::Space* space_;
-  std::string small_;  // until it outgrows space.inline_bytes_max()
-  std::unique_ptr<store::BlobWriter> large_;
-  std::uint64_t size_ = 0;
 };
 
 }  // namespace pail::model

@@ -1,4 +1,5 @@
 #include "emulator/model/bucket_record.hpp"
+#include "emulator/model/object_record.hpp"
 #include "emulator/model/rows.hpp"
 
 namespace pail::model {
@@ -25,7 +26,7 @@ Result<store::Change> hold(const Bucket& bucket) {
   PAIL_TRY(const Seal seal, seal_of(*bucket.entry));
   store::Change change{bucket_row(bucket.name), bucket.entry, nullptr, true};
   if (seal == Seal::whole) {
-    change.replacement = encode_bucket(bucket, Seal::broken);
+    change.replacement = encode_bucket(bucket, documents_of(bucket), Seal::broken);
     change.compare_only = false;
   }
   return change;
@@ -48,10 +49,11 @@ Error outrun(const WriteConditions& conditions, std::string_view key) {
 
 }  // namespace
 
-Result<Object> Model::put(const Bucket& bucket, std::string_view key,
-                          const ObjectAttributes& attributes, Incoming body,
-                          const WriteConditions& conditions, wire::Time now) {
-  PAIL_TRY(const store::EntryPtr entry, std::move(body).close(attributes, now));
+Result<Model::Stored> Model::put(const Bucket& bucket, std::string_view key,
+                                 const ObjectAttributes& attributes, Incoming body,
+                                 const WriteConditions& conditions, wire::Time now) {
+  PAIL_TRY(const StoredBody stored, std::move(body).close());
+  const store::EntryPtr entry = encode_object(attributes, stored, {.last_modified = now});
   PAIL_TRY(Object object, Object::open(entry));
   PAIL_TRY(store::Change held, hold(bucket));
   store::Change changes[] = {std::move(held), {object_row(bucket.id, key), nullptr, entry}};
@@ -59,7 +61,7 @@ Result<Object> Model::put(const Bucket& bucket, std::string_view key,
     PAIL_TRY(changes[1].expected, space_->read(changes[1].key));
     PAIL_TRY(judge(conditions, changes[1].expected, key));
     PAIL_TRY(const bool done, space_->swap(changes));
-    if (done) return object;
+    if (done) return Stored{std::move(object), bucket.versioning};
     PAIL_TRY(const Bucket current, again(*this, bucket));
     PAIL_TRY(changes[0], hold(current));
   }
@@ -72,16 +74,18 @@ Result<Object> Model::get(const Bucket& bucket, std::string_view key) const {
   return Object::open(std::move(entry));
 }
 
-Result<void> Model::remove(const Bucket& bucket, std::string_view key,
-                           const WriteConditions& conditions) {
+Result<Model::Removed> Model::remove(const Bucket& bucket, const Deletion& deletion,
+                                     wire::Time /*now*/) {
+  const std::string_view key = deletion.key;
+  const WriteConditions& conditions = deletion.conditions;
   store::Change change[] = {{object_row(bucket.id, key), nullptr, nullptr}};
   store::EntryPtr& current = change[0].expected;
   for (int attempt = 0; attempt < swap_attempts_max; ++attempt) {
     PAIL_TRY(current, space_->read(change[0].key));
     PAIL_TRY(judge(conditions, current, key));
-    if (!current) return wire::ok();
+    if (!current) return Removed{};
     PAIL_TRY(const bool done, space_->swap(change));
-    if (done) return wire::ok();
+    if (done) return Removed{};
   }
   return outrun(conditions, key);
 }

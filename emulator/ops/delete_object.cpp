@@ -13,8 +13,11 @@ Result<Begin> begin(Call& call) {
       refuse_headers(call.headers, {"x-amz-if-match-size", "x-amz-if-match-last-modified-time"}));
   PAIL_TRY(check_governance_bypass(call.headers));
   PAIL_TRY(check_version_id(call));
-  PAIL_TRY(call.model.remove(*call.bucket, call.address.key,
-                             model::WriteConditions::of_delete(call.headers)));
+  PAIL_TRY(call.model.remove(*call.bucket,
+                             {.key = call.address.key,
+                              .conditions = model::WriteConditions::of_delete(call.headers),
+                              .owner = call.caller.canonical_id},
+                             call.now));
   return Begin(empty_reply(204));
 }
 

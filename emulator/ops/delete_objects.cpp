@@ -27,7 +27,9 @@ Result<void> remove(Call& call, const DeleteEntry& entry) {
   if (entry.names_time_or_size) return Errc::NotImplemented;
   model::WriteConditions conditions;
   if (!entry.etag.empty()) conditions.if_match = std::string(model::bare_etag(entry.etag));
-  return call.model.remove(*call.bucket, entry.key, conditions);
+  PAIL_TRY(call.model.remove(*call.bucket, {.key = entry.key, .conditions = std::move(conditions)},
+                             call.now));
+  return wire::ok();
 }
 
 void write_entry(wire::XmlWriter& xml, const DeleteEntry& entry, const Result<void>& outcome) {

@@ -80,7 +80,8 @@ std::string post_response(const Call& call, const model::Object& object, std::st
   return xml.take();
 }
 
-Reply answer(const Call& call, const model::Object& object) {
+Reply answer(const Call& call, const model::Model::Stored& stored) {
+  const model::Object& object = stored.object;
   const std::string_view redirect = redirect_of(call.headers);
   const unsigned status = redirect.empty() ? success_status(call.headers) : 303;
   const std::string location =
@@ -91,7 +92,7 @@ Reply answer(const Call& call, const model::Object& object) {
     reply.status = status;
   }
   reply.fields.add("Location", location);
-  write_stored(reply.fields, object);
+  write_stored(reply.fields, stored);
   return reply;
 }
 
@@ -102,8 +103,8 @@ class FileBody final : public net::Upload {
   Result<void> write(net::Bytes piece) override { return put_.write(piece); }
 
   Result<Reply> finish() override {
-    PAIL_TRY(const auto object, put_.commit());
-    return answer(call_, object);
+    PAIL_TRY(const auto stored, put_.commit());
+    return answer(call_, stored);
   }
 
  private:

@@ -21,9 +21,9 @@ class ObjectBody final : public net::Upload {
 
   Result<Reply> finish() override {
     if (put_.size() != call_.body_length) return Errc::IncompleteBody;
-    PAIL_TRY(const auto object, put_.commit());
+    PAIL_TRY(const auto stored, put_.commit());
     Reply reply = empty_reply(200);
-    write_stored(reply.fields, object);
+    write_stored(reply.fields, stored);
     return reply;
   }
 

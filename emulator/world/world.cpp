@@ -11,8 +11,9 @@ World::World(WorldOptions options, std::unique_ptr<store::Space> space)
     : name_(std::move(options.name)),
       region_(std::move(options.region)),
       clock_(std::move(options.clock)),
-      directory_(std::move(options.identities)),
+      random_(options.random ? std::move(options.random) : std::make_shared<wire::SystemRandom>()),
+      directory_(std::move(options.identities), random_),
       space_(std::move(space)),
-      model_(*space_) {}
+      model_(*space_, *random_) {}
 
 }  // namespace pail::world

@@ -14,6 +14,7 @@
 #include "emulator/model/model.hpp"
 #include "emulator/store/engine.hpp"
 #include "wire/clock.hpp"
+#include "wire/random.hpp"
 #include "wire/result.hpp"
 
 namespace pail::world {
@@ -23,6 +24,8 @@ struct WorldOptions {
   std::string region;
   std::vector<signer::Credentials> identities;
   std::shared_ptr<const wire::Clock> clock;  // never null
+  // Where its ids and generated keys come from; null: the operating system's.
+  std::shared_ptr<wire::Random> random = nullptr;
 };
 
 class World {
@@ -43,6 +46,7 @@ class World {
   std::string name_;
   std::string region_;
   std::shared_ptr<const wire::Clock> clock_;
+  std::shared_ptr<wire::Random> random_;
   access::Directory directory_;
   std::unique_ptr<store::Space> space_;
   model::Model model_;

@@ -37,14 +37,17 @@ class ModelTestWorld {
                                    const model::WriteConditions& conditions = {}) {
     model::ObjectAttributes attributes;
     attributes.etag = wire::to_hex(wire::md5(wire::as_bytes(body)));
-    return model_.put(bucket, key, attributes, incoming(body), conditions, some_time);
+    PAIL_TRY(auto stored,
+             model_.put(bucket, key, attributes, incoming(body), conditions, some_time));
+    return std::move(stored.object);
   }
 
  private:
   std::unique_ptr<store::Engine> engine_ = store::make_memory_engine();
   std::unique_ptr<store::Space> space_ = engine_->open("world").value();
   HookedSpace hooked_{*space_};
-  model::Model model_{hooked_};
+  wire::SeededRandom random_{1};
+  model::Model model_{hooked_, random_};
 };
 
 // The whole body, in pieces of `piece_bytes`.
