@@ -52,6 +52,13 @@ class Permissions {
   virtual bool may_list(std::string_view key) const = 0;
 };
 
+// Who has an account in the world addressed: ACLs grant to these.
+class Accounts {
+ public:
+  virtual ~Accounts() = default;
+  virtual bool has(std::string_view canonical_id) const = 0;
+};
+
 // What an exchange with one world looks like to a handler. Lives until the exchange is over: an
 // Upload may keep it.
 struct Call {
@@ -63,6 +70,7 @@ struct Call {
   const model::Bucket* bucket;  // the one addressed; null where Operation::needs_bucket is false
   const Caller& caller;
   const Permissions& permissions;
+  const Accounts& accounts;
   wire::Time now;  // the world's time when the request arrived
   std::string_view region;
   // Length of the data behind all framing: Content-Length, or x-amz-decoded-content-length of an

@@ -200,6 +200,7 @@ Result<Begin> Exchange::begin_operation() {
                      .bucket = bucket_ ? &*bucket_ : nullptr,
                      .caller = caller_,
                      .permissions = *this,
+                     .accounts = *this,
                      .now = now_,
                      .region = world_->region(),
                      .body_length = body_length_,

@@ -39,7 +39,7 @@ struct Wiring {
   RequestIdSource ids;
 };
 
-class Exchange final : private Permissions {
+class Exchange final : private Permissions, private Accounts {
  public:
   Exchange(Wiring& wiring, const net::Request& request);
   Exchange(const Exchange&) = delete;
@@ -62,6 +62,7 @@ class Exchange final : private Permissions {
   Result<void> authorise() const;
   Result<void> check(const Deed& deed) const override;
   bool may_list(std::string_view key) const override;
+  bool has(std::string_view canonical_id) const override;
   Result<void> decide(const Deed& deed, std::optional<std::string_view> prefix) const;
   // What conditions may ask about; what they ask about a bucket and its object is the caller's to
   // add.

@@ -44,6 +44,10 @@ bool Exchange::may_list(std::string_view key) const {
   return decide({.action = "s3:ListBucket"}, key).has_value();
 }
 
+bool Exchange::has(std::string_view canonical_id) const {
+  return !world_->directory().account_number(canonical_id).empty();
+}
+
 RequestFacts Exchange::facts_about(std::string_view action) const {
   return {.request = request_,
           .headers = *headers_,

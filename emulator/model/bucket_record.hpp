@@ -25,8 +25,6 @@ enum BucketSlot : std::size_t {
 
 enum class Seal : bool { broken, whole };
 
-// By BucketConfig.
-using BucketDocuments = std::array<std::string_view, bucket_config_count>;
 // Views into the bucket's entry.
 BucketDocuments documents_of(const Bucket& bucket);
 

@@ -64,7 +64,8 @@ Result<std::optional<Bucket>> sealed(store::Space& space, Bucket bucket) {
 // The row with the last id is compared too. So ids are unique; and as every creation moves that
 // row, none can slip in between the count of the quota and the swap.
 Result<Bucket> Model::create_bucket(std::string_view name, std::string_view owner,
-                                    std::string_view region, wire::Time now) {
+                                    std::string_view region, wire::Time now,
+                                    const BucketDocuments& documents) {
   if (!is_valid_bucket_name(name)) return about(Errc::InvalidBucketName, name);
   const std::string row = bucket_row(name);
   for (int attempt = 0; attempt < swap_attempts_max; ++attempt) {
@@ -77,7 +78,7 @@ Result<Bucket> Model::create_bucket(std::string_view name, std::string_view owne
     PAIL_TRY(const std::uint64_t id, next_id(last_id));
     PAIL_TRY(check_quota(*this, owner, id));
     Bucket bucket{std::string(name), id, std::string(owner), std::string(region), now};
-    bucket.entry = encode_bucket(bucket, {}, Seal::broken);
+    bucket.entry = encode_bucket(bucket, documents, Seal::broken);
     const store::Change changes[] = {{std::string(last_bucket_id_row), last_id, encode_id(id)},
                                      {row, nullptr, bucket.entry}};
     PAIL_TRY(const bool done, space_->swap(changes));

@@ -22,6 +22,7 @@
 // all such writes of a key are in one order; taking an older version away swaps its own row alone.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -44,12 +45,15 @@ namespace pail::model {
 // emulator/ make them; "" when there is none. On disk by number: append, never renumber.
 enum class BucketConfig : std::uint8_t {
   versioning,  // "Enabled", "Suspended" or ""
-  ownership,   // of objects: "ObjectWriter", "BucketOwnerPreferred"; "" = BucketOwnerEnforced
+  ownership,   // of objects, as emulator/ownership.hpp writes it; "" = BucketOwnerEnforced
   acl,
   tagging,
-  cors
+  cors,
+  public_access_block  // as emulator/public_access.hpp writes it
 };
-inline constexpr std::size_t bucket_config_count = 5;
+inline constexpr std::size_t bucket_config_count = 6;
+// By BucketConfig.
+using BucketDocuments = std::array<std::string_view, bucket_config_count>;
 
 struct Bucket {
   std::string name;
@@ -85,7 +89,8 @@ class Model {
   // knows that us-east-1 answers 200 instead), TooManyBuckets, OperationAborted when other
   // creations keep coming first.
   Result<Bucket> create_bucket(std::string_view name, std::string_view owner,
-                               std::string_view region, wire::Time now);
+                               std::string_view region, wire::Time now,
+                               const BucketDocuments& documents = {});
   // NoSuchBucket (BucketName).
   Result<Bucket> bucket(std::string_view name) const;
   // NoSuchBucket, BucketNotEmpty, OperationAborted when a write keeps interfering.
