@@ -17,6 +17,15 @@ find_library(PAIL_PUGIXML_ARCHIVE NAMES libpugixml.a REQUIRED)
 add_library(pail_pugixml INTERFACE)
 target_link_libraries(pail_pugixml INTERFACE "${PAIL_PUGIXML_ARCHIVE}")
 
+find_library(PAIL_SQLITE_ARCHIVE NAMES libsqlite3.a REQUIRED)
+add_library(pail_sqlite INTERFACE)
+target_link_libraries(pail_sqlite INTERFACE "${PAIL_SQLITE_ARCHIVE}" Threads::Threads ${CMAKE_DL_LIBS} m)
+
+# Headers alone: wire/xxhash.cpp takes the functions in.
+find_path(PAIL_XXHASH_INCLUDE xxhash.h REQUIRED)
+add_library(pail_xxhash INTERFACE)
+target_include_directories(pail_xxhash SYSTEM INTERFACE "${PAIL_XXHASH_INCLUDE}")
+
 find_path(PAIL_SPDLOG_INCLUDE spdlog/spdlog.h REQUIRED)
 find_path(PAIL_CLI11_INCLUDE CLI/CLI.hpp REQUIRED)
 add_library(pail_spdlog INTERFACE)

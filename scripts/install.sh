@@ -5,7 +5,8 @@
 #   install.sh dev      the same, and what the other presets and targets need (clang, clang-tidy, clang-format)
 set -euo pipefail
 
-build=(g++ cmake ninja-build ccache libboost1.81-dev libssl-dev libpugixml-dev libcli11-dev libspdlog-dev libfmt-dev)
+build=(g++ cmake ninja-build ccache libboost1.81-dev libssl-dev libsqlite3-dev libpugixml-dev
+  libxxhash-dev libcli11-dev libspdlog-dev libfmt-dev)
 test=(libgtest-dev libgmock-dev libbenchmark-dev python3 curl awscli python3-boto3 s3cmd nodejs npm)
 dev=(clang clang-tidy clang-format libclang-rt-14-dev)
 

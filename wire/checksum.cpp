@@ -16,9 +16,16 @@ struct Row {
 
 // In the order of ChecksumAlgorithm.
 constexpr Row rows[] = {
-    {"CRC32", "x-amz-checksum-crc32", 4},         {"CRC32C", "x-amz-checksum-crc32c", 4},
-    {"CRC64NVME", "x-amz-checksum-crc64nvme", 8}, {"SHA1", "x-amz-checksum-sha1", 20},
+    {"CRC32", "x-amz-checksum-crc32", 4},
+    {"CRC32C", "x-amz-checksum-crc32c", 4},
+    {"CRC64NVME", "x-amz-checksum-crc64nvme", 8},
+    {"SHA1", "x-amz-checksum-sha1", 20},
     {"SHA256", "x-amz-checksum-sha256", 32},
+    {"SHA512", "x-amz-checksum-sha512", 64},
+    {"MD5", "x-amz-checksum-md5", 16},
+    {"XXHASH64", "x-amz-checksum-xxhash64", 8},
+    {"XXHASH3", "x-amz-checksum-xxhash3", 8},
+    {"XXHASH128", "x-amz-checksum-xxhash128", 16},
 };
 static_assert(std::size(rows) == std::size(all_checksum_algorithms));
 
@@ -34,7 +41,8 @@ std::optional<ChecksumAlgorithm> algorithm_with(std::string_view Row::*field,
   return static_cast<ChecksumAlgorithm>(found - rows);
 }
 
-using State = std::variant<Crc32, Crc32c, Crc64Nvme, Sha1, Sha256>;
+using State =
+    std::variant<Crc32, Crc32c, Crc64Nvme, Sha1, Sha256, Sha512, Md5, Xxh64, Xxh3, Xxh128>;
 
 State fresh(ChecksumAlgorithm algorithm) {
   switch (algorithm) {
@@ -48,6 +56,16 @@ State fresh(ChecksumAlgorithm algorithm) {
       return Sha1();
     case ChecksumAlgorithm::sha256:
       return Sha256();
+    case ChecksumAlgorithm::sha512:
+      return Sha512();
+    case ChecksumAlgorithm::md5:
+      return Md5();
+    case ChecksumAlgorithm::xxhash64:
+      return Xxh64();
+    case ChecksumAlgorithm::xxhash3:
+      return Xxh3();
+    case ChecksumAlgorithm::xxhash128:
+      return Xxh128();
   }
   __builtin_unreachable();
 }
@@ -59,19 +77,12 @@ std::array<std::byte, sizeof(Word)> big_endian(Word value) noexcept {
   return bytes;
 }
 
-std::string base64_of(Crc32& state) {
+template <class Crc>
+auto base64_of(Crc& state) -> decltype(to_base64(big_endian(state.value()))) {
   return to_base64(big_endian(state.value()));
 }
-std::string base64_of(Crc32c& state) {
-  return to_base64(big_endian(state.value()));
-}
-std::string base64_of(Crc64Nvme& state) {
-  return to_base64(big_endian(state.value()));
-}
-std::string base64_of(Sha1& state) {
-  return to_base64(state.finish());
-}
-std::string base64_of(Sha256& state) {
+template <class Hash>
+auto base64_of(Hash& state) -> decltype(to_base64(state.finish())) {
   return to_base64(state.finish());
 }
 

@@ -9,13 +9,27 @@
 #include <variant>
 
 #include "wire/digest.hpp"
+#include "wire/xxhash.hpp"
 
 namespace pail::wire {
 
-enum class ChecksumAlgorithm : std::uint8_t { crc32, crc32c, crc64nvme, sha1, sha256 };
+enum class ChecksumAlgorithm : std::uint8_t {
+  crc32,
+  crc32c,
+  crc64nvme,
+  sha1,
+  sha256,
+  sha512,
+  md5,
+  xxhash64,
+  xxhash3,
+  xxhash128
+};
 inline constexpr ChecksumAlgorithm all_checksum_algorithms[] = {
-    ChecksumAlgorithm::crc32, ChecksumAlgorithm::crc32c, ChecksumAlgorithm::crc64nvme,
-    ChecksumAlgorithm::sha1, ChecksumAlgorithm::sha256};
+    ChecksumAlgorithm::crc32,    ChecksumAlgorithm::crc32c,   ChecksumAlgorithm::crc64nvme,
+    ChecksumAlgorithm::sha1,     ChecksumAlgorithm::sha256,   ChecksumAlgorithm::sha512,
+    ChecksumAlgorithm::md5,      ChecksumAlgorithm::xxhash64, ChecksumAlgorithm::xxhash3,
+    ChecksumAlgorithm::xxhash128};
 
 // "CRC32", as in XML and x-amz-sdk-checksum-algorithm.
 std::string_view name(ChecksumAlgorithm algorithm) noexcept;
@@ -28,12 +42,12 @@ class Checksum {
  public:
   explicit Checksum(ChecksumAlgorithm algorithm);
   void update(Bytes data) noexcept;
-  std::string base64();  // once; big-endian bytes for the CRCs
+  std::string base64();  // once; big-endian bytes for what is a number
   ChecksumAlgorithm algorithm() const noexcept { return algorithm_; }
 
  private:
   ChecksumAlgorithm algorithm_;
-  std::variant<Crc32, Crc32c, Crc64Nvme, Sha1, Sha256> state_;
+  std::variant<Crc32, Crc32c, Crc64Nvme, Sha1, Sha256, Sha512, Md5, Xxh64, Xxh3, Xxh128> state_;
 };
 
 // Base64 of exactly the algorithm's width.

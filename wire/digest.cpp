@@ -75,6 +75,22 @@ Sha256Digest Sha256::finish() noexcept {
   return digest;
 }
 
+Sha512::Sha512() noexcept {
+  SHA512_Init(::new (state_.data()) SHA512_CTX);
+}
+
+Sha512& Sha512::update(Bytes data) noexcept {
+  SHA512_Update(context<SHA512_CTX>(state_), data.data(), data.size());
+  return *this;
+}
+
+Sha512Digest Sha512::finish() noexcept {
+  Sha512Digest digest;
+  static_assert(sizeof digest == SHA512_DIGEST_LENGTH);
+  SHA512_Final(raw(digest), context<SHA512_CTX>(state_));
+  return digest;
+}
+
 Md5Digest md5(Bytes data) noexcept {
   return Md5().update(data).finish();
 }

@@ -23,6 +23,7 @@ namespace pail::wire {
 using Md5Digest = std::array<std::byte, 16>;
 using Sha1Digest = std::array<std::byte, 20>;
 using Sha256Digest = std::array<std::byte, 32>;
+using Sha512Digest = std::array<std::byte, 64>;
 
 class Md5 {
  public:
@@ -52,6 +53,16 @@ class Sha256 {
 
  private:
   alignas(8) std::array<std::byte, 112> state_;
+};
+
+class Sha512 {
+ public:
+  Sha512() noexcept;
+  Sha512& update(Bytes data) noexcept;
+  Sha512Digest finish() noexcept;
+
+ private:
+  alignas(8) std::array<std::byte, 216> state_;
 };
 
 Md5Digest md5(Bytes data) noexcept;
