@@ -29,7 +29,7 @@ struct DeclaredChecksum {
   bool in_trailer = false;  // announced by x-amz-trailer
 };
 // InvalidRequest: several, unknown or malformed ones, or an x-amz-sdk-checksum-algorithm that does
-// not go with them. NotImplemented: an algorithm S3 has and Pail has not.
+// not go with them.
 Result<std::optional<DeclaredChecksum>> read_checksum(const wire::Headers& headers);
 
 struct BodyPromise {
