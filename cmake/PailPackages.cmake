@@ -36,6 +36,7 @@ target_include_directories(pail_cli11 SYSTEM INTERFACE "${PAIL_CLI11_INCLUDE}")
 
 if(PAIL_TESTS)
   find_package(GTest REQUIRED)
+  find_package(rapidcheck REQUIRED)  # random operations against the reference model
 endif()
 if(PAIL_BENCH)
   find_package(benchmark REQUIRED)

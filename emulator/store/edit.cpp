@@ -1,6 +1,7 @@
 #include "emulator/store/edit.hpp"
 
 #include <stdexcept>
+#include <unordered_map>
 
 namespace pail::store {
 
@@ -10,17 +11,41 @@ Edit::~Edit() {
   for (Row* row : made_) free_row(row);
 }
 
+bool Edit::holds(std::span<const Change> changes) const {
+  std::unordered_map<std::string_view, const Entry*> changed;
+  for (const Change& change : changes) {
+    const auto earlier = changed.find(change.key);
+    const Entry* now = nullptr;
+    if (earlier != changed.end()) {
+      now = earlier->second;
+    } else if (const Row* row = find_row(root_, change.key)) {
+      now = row->entry.get();
+    }
+    if (now != change.expected.get()) return false;
+    if (!change.compare_only) changed[change.key] = change.replacement.get();
+  }
+  return true;
+}
+
 bool Edit::apply(const Change& change) {
   Path path = locate(change.key);
   const Row* row = path.row();
   if ((row != nullptr ? row->entry.get() : nullptr) != change.expected.get()) return false;
-  if (change.compare_only) return true;
-  if (change.replacement) {
-    put(path, change.key, change.replacement);
-  } else if (row != nullptr) {
+  if (!change.compare_only) set(path, change.key, change.replacement);
+  return true;
+}
+
+void Edit::set(std::string_view key, const EntryPtr& entry) {
+  Path path = locate(key);
+  set(path, key, entry);
+}
+
+void Edit::set(Path& path, std::string_view key, const EntryPtr& entry) {
+  if (entry) {
+    put(path, key, entry);
+  } else if (path.exact) {
     erase(path);
   }
-  return true;
 }
 
 void Edit::commit(std::atomic<Node*>& root, Removal& removal) noexcept {

@@ -15,6 +15,7 @@
 #pragma once
 
 #include <boost/container/small_vector.hpp>
+#include <span>
 #include <string_view>
 
 #include "emulator/store/forest.hpp"
@@ -29,9 +30,14 @@ class Edit {
   // Not committed: everything made is freed.
   ~Edit();
 
+  // Whether all rows are as expected, each seen after the changes before it, and after what this
+  // edit did already. Changes nothing.
+  bool holds(std::span<const Change> changes) const;
   // False, and the edit is of no more use, when the row is not as expected: rows changed earlier in
   // this edit count as changed.
   bool apply(const Change& change);
+  // The same without a look at what is there.
+  void set(std::string_view key, const EntryPtr& entry);
   // Publishes the new tree in `root`, which held the edit's base. Half of it would be worse than
   // none: running out of memory here ends the process.
   void commit(std::atomic<Node*>& root, Removal& removal) noexcept;
@@ -55,6 +61,7 @@ class Edit {
   };
 
   Path locate(std::string_view key) const noexcept;
+  void set(Path& path, std::string_view key, const EntryPtr& entry);
   void put(Path& path, std::string_view key, const EntryPtr& entry);
   void erase(Path& path);
 

@@ -36,8 +36,8 @@ class RealFile final : public File {
 
   Result<void> write(wire::Bytes bytes, std::uint64_t offset) override {
     while (!bytes.empty()) {
-      const ssize_t written = ::pwrite(descriptor_.get(), bytes.data(), bytes.size(),
-                                       static_cast<off_t>(offset));
+      const ssize_t written =
+          ::pwrite(descriptor_.get(), bytes.data(), bytes.size(), static_cast<off_t>(offset));
       if (written < 0 && errno == EINTR) continue;
       if (written < 0) return file_error("write", path_, errno);
       offset += static_cast<std::uint64_t>(written);

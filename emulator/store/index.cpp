@@ -49,4 +49,12 @@ Root Index::root() const {
   }
 }
 
+std::unique_ptr<Edit> Index::edit() const {
+  return std::make_unique<Edit>(root_.load(std::memory_order_relaxed));
+}
+
+void Index::publish(Edit& edit, Removal& removal) noexcept {
+  edit.commit(root_, removal);
+}
+
 }  // namespace pail::store

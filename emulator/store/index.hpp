@@ -4,12 +4,15 @@
 #pragma once
 
 #include <atomic>
+#include <memory>
 #include <mutex>
 #include <span>
 
 #include "emulator/store/forest.hpp"
 
 namespace pail::store {
+
+class Edit;
 
 class Index {
  public:
@@ -24,6 +27,11 @@ class Index {
   bool swap(std::span<const Change> changes);
   // The tree as it stands, for a fork or a cursor.
   Root root() const;
+
+  // For a committer that decides over several trees at once, and is then the only writer of this
+  // one: an edit of the tree as it stands, to be published or to be thrown away.
+  std::unique_ptr<Edit> edit() const;
+  void publish(Edit& edit, Removal& removal) noexcept;
 
  private:
   std::shared_ptr<Forest> forest_;
