@@ -180,7 +180,13 @@ class Model {
                                  const std::vector<Part>& parts, const ObjectAttributes& attributes,
                                  const WriteConditions& conditions, wire::Time now);
 
+  // Erases what a process that died left behind: uploads of buckets that are gone, parts of uploads
+  // that are gone. For whoever opens the Space; harmless at any time.
+  Result<void> tidy();
+
  private:
+  Result<Removed> remove_version(const Bucket& bucket, const Deletion& deletion);
+
   store::Space* space_;
   wire::Random* random_;
 };

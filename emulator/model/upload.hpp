@@ -14,11 +14,15 @@ namespace pail::model {
 inline constexpr unsigned part_number_max = 10'000;                  // S3
 inline constexpr std::uint64_t part_bytes_min = 5ULL * 1024 * 1024;  // S3; all but the last
 
+// A text that create_upload() could have given out: 32 letters, digits, '-' or '_'.
+bool is_upload_id(std::string_view text);
+
 struct Upload {
   std::string key;
   std::string id;
   // What the object will be (metadata, tags, ACL, storage class, owner, initiator, the checksum
-  // algorithm and type asked for), without a body. last_modified(): when it was begun.
+  // algorithm and type asked for), without a body. last_modified(): when it was begun. etag(): of
+  // the object that was current then, "" when there was none.
   Object object;
 };
 
