@@ -64,7 +64,7 @@ TEST_F(BucketsTest, DeletingNeedsABucketAndAnEmptyOne) {
   EXPECT_THAT(model().delete_bucket("photos"),
               FailsWith(Errc::BucketNotEmpty, "BucketName", "photos"));
   EXPECT_THAT(model().get(bucket, "cat.jpg"), Succeeds());
-  model().remove(bucket, "cat.jpg", {}).value();
+  world_.remove(bucket, "cat.jpg").value();
   EXPECT_THAT(model().delete_bucket("photos"), Succeeds());
   EXPECT_THAT(model().bucket("photos"), FailsWith(Errc::NoSuchBucket));
 }

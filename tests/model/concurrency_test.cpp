@@ -33,12 +33,19 @@ class ConcurrencyTest : public ::testing::Test {
     attributes.etag = wire::to_hex(wire::md5(wire::as_bytes(body)));
     Incoming incoming = model_.incoming();
     incoming.write(wire::as_bytes(body)).value();
-    return model_.put(bucket, key, attributes, std::move(incoming), conditions, some_time);
+    PAIL_TRY(auto stored,
+             model_.put(bucket, key, attributes, std::move(incoming), conditions, some_time));
+    return std::move(stored.object);
+  }
+
+  void remove(const Bucket& bucket, std::string_view key) {
+    model_.remove(bucket, {.key = key}, some_time).value();
   }
 
   std::unique_ptr<store::Engine> engine_ = store::make_memory_engine();
   std::unique_ptr<store::Space> space_ = engine_->open("world").value();
-  Model model_{*space_};
+  wire::SystemRandom random_;
+  Model model_{*space_, random_};
 };
 
 TEST_F(ConcurrencyTest, OfAHundredCreationsOfOneNameExactlyOneCreates) {
@@ -120,7 +127,7 @@ TEST_F(ConcurrencyTest, AnAcknowledgedPutNeverVanishesWithItsBucket) {
     const auto now = model_.bucket("bucket");
     const bool stands = now.has_value() && now.value().id == bucket.value().id;
     if (!stands || model_.get(bucket.value(), key).has_error()) ++vanished;
-    model_.remove(bucket.value(), key, {}).value();
+    remove(bucket.value(), key);
   };
   const auto remove = [&] {
     const auto result = model_.delete_bucket("bucket");
@@ -180,7 +187,7 @@ TEST_F(ConcurrencyTest, APageShowsOneMoment) {
     if (i == 0) {
       for (int n = 0; n < 500; ++n) {
         put(bucket, "key-" + std::to_string((n + 1) % 7), "").value();
-        model_.remove(bucket, "key-" + std::to_string(n % 7), {}).value();
+        remove(bucket, "key-" + std::to_string(n % 7));
       }
       done = true;
       return;

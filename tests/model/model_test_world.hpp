@@ -42,6 +42,12 @@ class ModelTestWorld {
     return std::move(stored.object);
   }
 
+  model::Result<model::Model::Removed> remove(const model::Bucket& bucket, std::string_view key,
+                                              const model::WriteConditions& conditions = {}) {
+    return model_.remove(bucket, {.key = key, .conditions = conditions, .owner = some_owner},
+                         some_time);
+  }
+
  private:
   std::unique_ptr<store::Engine> engine_ = store::make_memory_engine();
   std::unique_ptr<store::Space> space_ = engine_->open("world").value();

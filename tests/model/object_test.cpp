@@ -124,7 +124,7 @@ TEST_F(ObjectTest, StaysWholeWhateverHappensToTheKey) {
   const std::string body(500, 'x');
   const Object object = stored(all_attributes(), body);
   world_.put(bucket_, "key", "another body").value();
-  world_.model().remove(bucket_, "key", {}).value();
+  world_.remove(bucket_, "key").value();
   EXPECT_EQ(object.etag(), all_attributes().etag);
   EXPECT_EQ(body_of(object), body);
 }
@@ -133,8 +133,9 @@ TEST_F(ObjectTest, ADamagedRecordIsAnInternalError) {
   EXPECT_THAT(Object::open(store::make_entry("")), FailsWith(wire::Errc::InternalError));
   EXPECT_THAT(Object::open(store::make_entry("not a record")),
               FailsWith(wire::Errc::InternalError));
-  const std::string shorter = encode_object({}, 6, "hello", some_time);
-  EXPECT_THAT(Object::open(store::make_entry(shorter)), FailsWith(wire::Errc::InternalError));
+  const StoredBody shorter{.size = 6, .pieces = {}, .inline_body = "hello", .blobs = {}};
+  EXPECT_THAT(Object::open(encode_object({}, shorter, {.last_modified = some_time})),
+              FailsWith(wire::Errc::InternalError));
 }
 
 // A blob that ends before its size: what a damaged disk would give.
@@ -151,8 +152,9 @@ class ShortBlob final : public store::Blob {
 };
 
 TEST_F(ObjectTest, ABodyThatEndsEarlyIsAnErrorAndNotAShorterBody) {
-  const auto entry =
-      store::make_entry(encode_object({}, 10, "", some_time), {std::make_shared<ShortBlob>()});
+  const StoredBody body{
+      .size = 10, .pieces = {}, .inline_body = {}, .blobs = {std::make_shared<ShortBlob>()}};
+  const auto entry = encode_object({}, body, {.last_modified = some_time});
   BodyReader reader = Object::open(entry).value().read(0, 10);
   EXPECT_EQ(wire::as_text(reader.next(100).value()), "01234");
   EXPECT_THAT(reader.next(100), FailsWith(wire::Errc::InternalError));

@@ -55,14 +55,14 @@ TEST_F(ObjectsTest, BucketsDoNotShareKeys) {
   world_.put(bucket_, "key", "mine").value();
   world_.put(other, "key", "other's").value();
   EXPECT_EQ(body("key"), "mine");
-  model().remove(bucket_, "key", {}).value();
+  world_.remove(bucket_, "key").value();
   EXPECT_THAT(model().get(other, "key"), Succeeds());
 }
 
 TEST_F(ObjectsTest, RemovingSucceedsWhetherOrNotTheKeyWasThere) {
   world_.put(bucket_, "key").value();
-  EXPECT_THAT(model().remove(bucket_, "key", {}), Succeeds());
-  EXPECT_THAT(model().remove(bucket_, "key", {}), Succeeds());
+  EXPECT_THAT(world_.remove(bucket_, "key"), Succeeds());
+  EXPECT_THAT(world_.remove(bucket_, "key"), Succeeds());
   EXPECT_THAT(model().get(bucket_, "key"), FailsWith(Errc::NoSuchKey));
 }
 
@@ -85,14 +85,14 @@ TEST_F(ObjectsTest, APutMayAskForWhatItReplaces) {
 
 TEST_F(ObjectsTest, ARemovalMayAskForWhatItRemoves) {
   const std::string etag(world_.put(bucket_, "key", "one").value().etag());
-  EXPECT_THAT(model().remove(bucket_, "key", must_match("another")),
+  EXPECT_THAT(world_.remove(bucket_, "key", must_match("another")),
               FailsWith(Errc::PreconditionFailed, "Condition", "If-Match"));
-  EXPECT_THAT(model().remove(bucket_, "key", must_match(etag)), Succeeds());
-  EXPECT_THAT(model().remove(bucket_, "key", must_match(etag)),
+  EXPECT_THAT(world_.remove(bucket_, "key", must_match(etag)), Succeeds());
+  EXPECT_THAT(world_.remove(bucket_, "key", must_match(etag)),
               FailsWith(Errc::NoSuchKey, "Key", "key"));
-  EXPECT_THAT(model().remove(bucket_, "key", must_match("*")), FailsWith(Errc::NoSuchKey));
+  EXPECT_THAT(world_.remove(bucket_, "key", must_match("*")), FailsWith(Errc::NoSuchKey));
   world_.put(bucket_, "key").value();
-  EXPECT_THAT(model().remove(bucket_, "key", must_match("*")), Succeeds());
+  EXPECT_THAT(world_.remove(bucket_, "key", must_match("*")), Succeeds());
 }
 
 TEST_F(ObjectsTest, AnUnconditionalPutThatLosesTheRaceStillWinsTheKey) {
@@ -106,12 +106,11 @@ TEST_F(ObjectsTest, AConditionIsJudgedAgainWhenTheRaceIsLost) {
   EXPECT_THAT(world_.put(bucket_, "key", "second", must_be_absent),
               FailsWith(Errc::PreconditionFailed, "Condition", "If-None-Match"));
   const std::string etag(model().get(bucket_, "key").value().etag());
-  world_.space().before_swap = [&] { model().remove(bucket_, "key", {}).value(); };
+  world_.space().before_swap = [&] { world_.remove(bucket_, "key").value(); };
   EXPECT_THAT(world_.put(bucket_, "key", "second", must_match(etag)), FailsWith(Errc::NoSuchKey));
   world_.put(bucket_, "key", "first").value();
   world_.space().before_swap = [&] { world_.put(bucket_, "key", "third").value(); };
-  EXPECT_THAT(model().remove(bucket_, "key", must_match(etag)),
-              FailsWith(Errc::PreconditionFailed));
+  EXPECT_THAT(world_.remove(bucket_, "key", must_match(etag)), FailsWith(Errc::PreconditionFailed));
   EXPECT_EQ(body("key"), "third");
 }
 
@@ -126,7 +125,7 @@ TEST_F(ObjectsTest, AConditionThatStillHoldsSurvivesTheRace) {
 TEST_F(ObjectsTest, ARemovalThatLosesTheRaceRemovesWhatIsThereNow) {
   world_.put(bucket_, "key", "one").value();
   world_.space().before_swap = [&] { world_.put(bucket_, "key", "two").value(); };
-  EXPECT_THAT(model().remove(bucket_, "key", {}), Succeeds());
+  EXPECT_THAT(world_.remove(bucket_, "key"), Succeeds());
   EXPECT_THAT(model().get(bucket_, "key"), FailsWith(Errc::NoSuchKey));
 }
 
@@ -160,7 +159,7 @@ TEST_F(ObjectsTest, WritesThatNeverWinGiveUpAndSaySo) {
   const int swaps_before = world_.space().swaps;
   EXPECT_THAT(world_.put(bucket_, "key", "two"), FailsWith(Errc::ServiceUnavailable));
   EXPECT_EQ(world_.space().swaps - swaps_before, swap_attempts_max);
-  EXPECT_THAT(model().remove(bucket_, "key", {}), FailsWith(Errc::ServiceUnavailable));
+  EXPECT_THAT(world_.remove(bucket_, "key"), FailsWith(Errc::ServiceUnavailable));
   EXPECT_THAT(world_.put(bucket_, "key", "two", must_match(etag)),
               FailsWith(Errc::ConditionalRequestConflict, "Condition", "If-Match"));
   EXPECT_THAT(world_.put(bucket_, "new", "two", must_be_absent),
