@@ -1,4 +1,5 @@
 #include "emulator/model/bucket_record.hpp"
+#include "emulator/model/erase.hpp"
 #include "emulator/model/rows.hpp"
 #include "emulator/store/record.hpp"
 #include "wire/limits.hpp"
@@ -59,6 +60,14 @@ Result<std::optional<Bucket>> sealed(store::Space& space, Bucket bucket) {
   return bucket;
 }
 
+// Uploads do not keep a bucket, they vanish with it. Once it is gone nobody can find them, and what
+// an error or a crash leaves here is left to tidy().
+void erase_uploads(store::Space& space, std::uint64_t bucket_id) {
+  for (const RowFamily family : {RowFamily::uploads, RowFamily::parts}) {
+    static_cast<void>(erase_rows(space, rows_of(family, bucket_id)));
+  }
+}
+
 }  // namespace
 
 // The row with the last id is compared too. So ids are unique; and as every creation moves that
@@ -117,7 +126,9 @@ Result<void> Model::delete_bucket(std::string_view name) {
     if (occupied) return about(Errc::BucketNotEmpty, name);
     const store::Change change[] = {{bucket_row(name), closing->entry, nullptr}};
     PAIL_TRY(const bool done, space_->swap(change));
-    if (done) return wire::ok();
+    if (!done) continue;
+    erase_uploads(*space_, closing->id);
+    return wire::ok();
   }
   return Errc::OperationAborted;
 }

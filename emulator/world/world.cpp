@@ -4,7 +4,9 @@ namespace pail::world {
 
 wire::Result<std::unique_ptr<World>> World::open(store::Engine& engine, WorldOptions options) {
   PAIL_TRY(auto space, engine.open(options.name));
-  return std::unique_ptr<World>(new World(std::move(options), std::move(space)));
+  std::unique_ptr<World> world(new World(std::move(options), std::move(space)));
+  PAIL_TRY(world->model_.tidy());
+  return world;
 }
 
 World::World(WorldOptions options, std::unique_ptr<store::Space> space)

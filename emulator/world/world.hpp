@@ -30,7 +30,8 @@ struct WorldOptions {
 
 class World {
  public:
-  // Opens the engine's Space of that name. Errors are the engine's.
+  // Opens the engine's Space of that name, and erases in it what a crash has left. Errors are the
+  // engine's.
   static wire::Result<std::unique_ptr<World>> open(store::Engine& engine, WorldOptions options);
 
   const std::string& name() const noexcept { return name_; }
