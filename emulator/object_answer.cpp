@@ -1,10 +1,10 @@
 #include "emulator/object_answer.hpp"
 
+#include "emulator/addressed_object.hpp"
 #include "emulator/invalid_argument.hpp"
 #include "emulator/model/range.hpp"
 #include "emulator/object_headers.hpp"
 #include "emulator/refused_headers.hpp"
-#include "emulator/version_id.hpp"
 #include "wire/date.hpp"
 #include "wire/text.hpp"
 
@@ -97,20 +97,13 @@ ObjectAnswer served(const Call& call, model::Object object, const HeaderOverride
   answer.length = object.size();
   wire::FieldBlock& fields = answer.reply.fields;
   write_validators(fields, object, overrides);
+  write_version_id(fields, *call.bucket, object.version_id());
   write_object_headers(fields, object, overrides);
   if (range) write_range(answer, *range, object.size());
   const bool whole = answer.length == object.size();
   if (whole && call.headers.has("x-amz-checksum-mode")) write_checksum(fields, object);
   answer.object = std::move(object);
   return answer;
-}
-
-// Whoever may not list the bucket may not learn by asking what is in it either.
-Result<model::Object> find_object(const Call& call) {
-  auto found = call.model.get(*call.bucket, call.address.key);
-  const bool missing = !found && found.error().code() == Errc::NoSuchKey;
-  if (missing && !call.permissions.may_list(call.address.key)) return Errc::AccessDenied;
-  return found;
 }
 
 }  // namespace
@@ -120,7 +113,7 @@ Result<ObjectAnswer> answer_object(const Call& call) {
   PAIL_TRY(check_version_id(call));
   PAIL_TRY(const auto part, read_part_number(call));
   PAIL_TRY(const HeaderOverrides overrides, read_overrides(call.query, call.caller));
-  PAIL_TRY(model::Object object, find_object(call));
+  PAIL_TRY(model::Object object, find_addressed(call));
   auto judged = model::check(model::ReadConditions::from(call.headers), object.etag(),
                              object.last_modified(), call.now);
   if (!judged && judged.error().code() == Errc::NotModified) return not_modified(object, overrides);

@@ -18,7 +18,7 @@ struct ObjectAnswer {
 };
 
 // Refusals in S3's order: headers not built, checksum mode, version id, partNumber, overrides,
-// NoSuchKey, PreconditionFailed, InvalidRange or InvalidPartNumber.
+// what find_addressed() refuses, PreconditionFailed, InvalidRange or InvalidPartNumber.
 Result<ObjectAnswer> answer_object(const Call& call);
 
 }  // namespace pail::emulator

@@ -1,9 +1,9 @@
-// DeleteObject: gone afterwards, whether or not it was there. Spec: shared/spec/semantics.md §7,
-// §14.
+// DeleteObject: gone afterwards, whether or not it was there; where the bucket keeps versions, out
+// of sight behind a delete marker. Spec: shared/spec/semantics.md §7, §13, §14.
+#include "emulator/addressed_object.hpp"
 #include "emulator/operation.hpp"
 #include "emulator/refused_headers.hpp"
 #include "emulator/reply.hpp"
-#include "emulator/version_id.hpp"
 
 namespace pail::emulator::ops {
 namespace {
@@ -13,12 +13,17 @@ Result<Begin> begin(Call& call) {
       refuse_headers(call.headers, {"x-amz-if-match-size", "x-amz-if-match-last-modified-time"}));
   PAIL_TRY(check_governance_bypass(call.headers));
   PAIL_TRY(check_version_id(call));
-  PAIL_TRY(call.model.remove(*call.bucket,
+  PAIL_TRY(const auto removed,
+           call.model.remove(*call.bucket,
                              {.key = call.address.key,
+                              .version_id = call.query.value("versionId"),
                               .conditions = model::WriteConditions::of_delete(call.headers),
                               .owner = call.caller.canonical_id},
                              call.now));
-  return Begin(empty_reply(204));
+  Reply reply = empty_reply(204);
+  if (removed.delete_marker) reply.fields.add("x-amz-delete-marker", "true");
+  if (!removed.version_id.empty()) reply.fields.add("x-amz-version-id", removed.version_id);
+  return Begin(std::move(reply));
 }
 
 }  // namespace

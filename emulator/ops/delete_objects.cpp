@@ -1,11 +1,11 @@
 // DeleteObjects: up to a thousand keys in one request, each with its own outcome. Spec:
-// shared/spec/semantics.md §14, errors.md §6 and §9 step 11.
+// shared/spec/semantics.md §13, §14, errors.md §6 and §9 step 11.
+#include "emulator/addressed_object.hpp"
 #include "emulator/body.hpp"
 #include "emulator/delete_request.hpp"
 #include "emulator/operation.hpp"
 #include "emulator/refused_headers.hpp"
 #include "emulator/reply.hpp"
-#include "emulator/version_id.hpp"
 #include "wire/limits.hpp"
 #include "wire/xml.hpp"
 
@@ -20,24 +20,36 @@ Deed deed_of(const DeleteEntry& entry) noexcept {
   return {version ? "s3:DeleteObjectVersion" : "s3:DeleteObject", entry.key, entry.version_id};
 }
 
-Result<void> remove(Call& call, const DeleteEntry& entry) {
+std::optional<std::string_view> version_of(const DeleteEntry& entry) noexcept {
+  if (entry.version_id.empty()) return std::nullopt;
+  return entry.version_id;
+}
+
+Result<model::Model::Removed> remove(Call& call, const DeleteEntry& entry) {
   PAIL_TRY(call.permissions.check(deed_of(entry)));
   if (entry.key.size() > wire::limits::key_bytes_max) return Errc::KeyTooLongError;
-  if (!entry.version_id.empty() && entry.version_id != null_version) return Errc::NoSuchVersion;
+  const auto version = version_of(entry);
+  if (!check_version_id(version)) return Errc::NoSuchVersion;
   if (entry.names_time_or_size) return Errc::NotImplemented;
   model::WriteConditions conditions;
   if (!entry.etag.empty()) conditions.if_match = std::string(model::bare_etag(entry.etag));
-  PAIL_TRY(call.model.remove(*call.bucket, {.key = entry.key, .conditions = std::move(conditions)},
-                             call.now));
-  return wire::ok();
+  return call.model.remove(*call.bucket,
+                           {.key = entry.key,
+                            .version_id = version,
+                            .conditions = std::move(conditions),
+                            .owner = call.caller.canonical_id},
+                           call.now);
 }
 
-void write_entry(wire::XmlWriter& xml, const DeleteEntry& entry, const Result<void>& outcome) {
+void write_entry(wire::XmlWriter& xml, const DeleteEntry& entry,
+                 const Result<model::Model::Removed>& outcome) {
   xml.open(outcome ? "Deleted" : "Error").element("Key", entry.key);
   if (!entry.version_id.empty()) xml.element("VersionId", entry.version_id);
   if (!outcome) {
     xml.element("Code", outcome.error().code_text())
         .element("Message", outcome.error().message().value_or(std::string_view{}));
+  } else if (outcome.value().delete_marker) {
+    xml.element("DeleteMarker", true).element("DeleteMarkerVersionId", outcome.value().version_id);
   }
   xml.close();
 }
@@ -50,7 +62,7 @@ Result<Reply> finish(Call& call, const BodyDigests& digests, std::string_view do
   wire::XmlWriter xml;
   xml.open("DeleteResult", wire::s3_namespace);
   for (const DeleteEntry& entry : request.entries) {
-    const Result<void> outcome = remove(call, entry);
+    const auto outcome = remove(call, entry);
     if (!outcome || !request.quiet) write_entry(xml, entry, outcome);
   }
   return xml_reply(xml.close().take());
