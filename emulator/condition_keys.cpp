@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "emulator/condition_tags.hpp"
 #include "wire/date.hpp"
 
 namespace pail::emulator {
@@ -237,6 +238,7 @@ Value value_of(const RequestFacts& facts, std::string_view key) {
 }  // namespace
 
 void RequestKeys::append(std::string_view key, std::vector<std::string>& values) const {
+  if (append_tags(facts_, key, values)) return;
   if (auto value = value_of(facts_, key)) values.push_back(std::move(*value));
 }
 

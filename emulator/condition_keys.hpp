@@ -14,12 +14,20 @@
 #include "emulator/access/directory.hpp"
 #include "emulator/access/identity.hpp"
 #include "emulator/access/policy.hpp"
+#include "emulator/model/model.hpp"
 #include "net/exchange.hpp"
 #include "signer/verify.hpp"
 #include "wire/clock.hpp"
 #include "wire/query.hpp"
 
 namespace pail::emulator {
+
+// The object a deed is done to, whose tags are looked up when a condition asks for them.
+struct PolicyObject {
+  const model::Model* model = nullptr;
+  const model::Bucket* bucket = nullptr;  // null: there is none
+  std::string_view key = {};              // "" for the bucket itself
+};
 
 struct RequestFacts {
   const net::Request& request;
@@ -36,6 +44,8 @@ struct RequestFacts {
   std::string_view version_id = {};  // "" for none
   // What s3:prefix is when it is not the query's to say.
   std::optional<std::string_view> prefix = {};
+  const model::Pairs* request_tags = nullptr;  // null: what x-amz-tagging says
+  PolicyObject object = {};
 };
 
 class RequestKeys final : public access::ConditionKeys {

@@ -36,20 +36,24 @@ struct Caller {
 
 // Something a handler is about to do besides what it was called for.
 struct Deed {
-  std::string_view action;           // "s3:DeleteObject"
-  std::string_view key = {};         // "" for the bucket itself
-  std::string_view version_id = {};  // "" for none
+  std::string_view action;                // "s3:DeleteObject"
+  std::string_view key = {};              // "" for the bucket itself
+  std::string_view version_id = {};       // "" for none
+  const model::Bucket* bucket = nullptr;  // null: the one addressed
+  // The tags that a body asks for; null: those of the headers, if any.
+  const model::Pairs* tags = nullptr;
 };
 
-// What the caller may do in the bucket addressed. The exchange knows; handlers ask where the answer
+// What the caller may do. The exchange knows; handlers ask where the answer
 // is part of theirs.
 class Permissions {
  public:
   virtual ~Permissions() = default;
   // AccessDenied unless the caller may do that.
   virtual Result<void> check(const Deed& deed) const = 0;
-  // Whether the caller may be told that there is no such key.
+  // Whether the caller may be told that there is no such key, in the bucket addressed or another.
   virtual bool may_list(std::string_view key) const = 0;
+  virtual bool may_list(std::string_view key, const model::Bucket& bucket) const = 0;
 };
 
 // Who has an account in the world addressed: ACLs grant to these.
@@ -57,6 +61,8 @@ class Accounts {
  public:
   virtual ~Accounts() = default;
   virtual bool has(std::string_view canonical_id) const = 0;
+  // 12 digits; "" when there is no such account.
+  virtual std::string_view number(std::string_view canonical_id) const = 0;
 };
 
 // What an exchange with one world looks like to a handler. Lives until the exchange is over: an

@@ -5,6 +5,7 @@
 
 #include "emulator/amz_query.hpp"
 #include "emulator/chunked_body.hpp"
+#include "emulator/expected_owner.hpp"
 #include "emulator/redact.hpp"
 #include "emulator/reply.hpp"
 #include "wire/date.hpp"
@@ -19,16 +20,11 @@ using wire::Errc;
 using wire::Error;
 
 // The methods S3 reads at all; others are refused as unreadable requests.
-constexpr std::array<std::string_view, 6> methods = {"GET",  "HEAD",   "PUT",
-                                                     "POST", "DELETE", "PATCH"};
+constexpr std::array<std::string_view, 7> methods = {"GET",    "HEAD",  "PUT",    "POST",
+                                                     "DELETE", "PATCH", "OPTIONS"};
 constexpr std::string_view product_page = "https://aws.amazon.com/s3/";
-constexpr std::size_t account_digits = 12;
 
 Result<void> check_method(std::string_view method) {
-  // OPTIONS is answered by CORS before anything else, and there is none yet.
-  if (method == "OPTIONS") {
-    return Error(Errc::NotImplemented, "Pail does not implement PreflightCORS.");
-  }
   if (std::find(methods.begin(), methods.end(), method) == methods.end()) return Errc::BadRequest;
   return wire::ok();
 }
@@ -37,11 +33,6 @@ Reply redirect_to_product_page() {
   Reply reply = empty_reply(Error(Errc::TemporaryRedirect).status());
   reply.fields.add("Location", product_page);
   return reply;
-}
-
-bool is_account_id(std::string_view text) noexcept {
-  return text.size() == account_digits &&
-         std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
 }
 
 bool promises_trailer(signer::Payload payload) noexcept {
@@ -72,6 +63,7 @@ Result<Begin> Exchange::judge() {
   PAIL_TRY(check_method(request_.method));
   PAIL_TRY(read_target());
   PAIL_TRY(find_address());
+  if (request_.method == "OPTIONS") return begin_preflight();
   if (is_query_call()) return begin_query();
   PAIL_TRY(route_, wiring_.router.find(request_, address_, query_, *headers_));
   PAIL_TRY(authenticate());
@@ -155,16 +147,8 @@ Result<void> Exchange::find_bucket() {
 }
 
 Result<void> Exchange::check_expected_owner() const {
-  const auto expected = headers_->find("x-amz-expected-bucket-owner");
-  if (!expected) return wire::ok();
-  if (!is_account_id(*expected)) {
-    std::string message =
-        "The value of the expected bucket owner parameter must be an AWS Account ID... [";
-    message.append(*expected).append("]");
-    return Error(Errc::InvalidBucketOwnerAWSAccountID, message);
-  }
-  if (world_->directory().account_number(bucket_->owner) != *expected) return Errc::AccessDenied;
-  return wire::ok();
+  return emulator::check_expected_owner(headers_->find("x-amz-expected-bucket-owner"),
+                                        number(bucket_->owner));
 }
 
 Result<void> Exchange::check_payload_form() const {
@@ -235,6 +219,7 @@ Reply Exchange::finish(const Error& error) {
 }
 
 Reply Exchange::close(Reply reply, std::string_view error_code) const {
+  if (const auto origin = request_.headers.find("Origin")) add_cors_headers(reply, *origin);
   reply.fields.add("x-amz-request-id", ids_.request_id())
       .add("x-amz-id-2", ids_.host_id())
       .add("Date", wire::format_http_date(now_))

@@ -62,7 +62,9 @@ class Exchange final : private Permissions, private Accounts {
   Result<void> authorise() const;
   Result<void> check(const Deed& deed) const override;
   bool may_list(std::string_view key) const override;
+  bool may_list(std::string_view key, const model::Bucket& bucket) const override;
   bool has(std::string_view canonical_id) const override;
+  std::string_view number(std::string_view canonical_id) const override;
   Result<void> decide(const Deed& deed, std::optional<std::string_view> prefix) const;
   // What conditions may ask about; what they ask about a bucket and its object is the caller's to
   // add.
@@ -93,6 +95,10 @@ class Exchange final : private Permissions, private Accounts {
 
   bool is_cname(const std::string& host) const;
   bool is_head() const noexcept { return request_.method == "HEAD"; }
+  // CORS: pipeline_cors.cpp.
+  Result<Begin> begin_preflight();
+  void add_cors_headers(Reply& reply, std::string_view origin) const;
+
   void set_framing();
   Reply close(Reply reply, std::string_view error_code) const;
   void report(unsigned status, std::string_view error_code) const;

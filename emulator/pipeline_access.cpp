@@ -44,8 +44,16 @@ bool Exchange::may_list(std::string_view key) const {
   return decide({.action = "s3:ListBucket"}, key).has_value();
 }
 
+bool Exchange::may_list(std::string_view key, const model::Bucket& bucket) const {
+  return decide({.action = "s3:ListBucket", .bucket = &bucket}, key).has_value();
+}
+
 bool Exchange::has(std::string_view canonical_id) const {
-  return !world_->directory().account_number(canonical_id).empty();
+  return !number(canonical_id).empty();
+}
+
+std::string_view Exchange::number(std::string_view canonical_id) const {
+  return world_->directory().account_number(canonical_id);
 }
 
 RequestFacts Exchange::facts_about(std::string_view action) const {
@@ -61,15 +69,20 @@ RequestFacts Exchange::facts_about(std::string_view action) const {
 }
 
 Result<void> Exchange::decide(const Deed& deed, std::optional<std::string_view> prefix) const {
-  const std::string_view owner = bucket_ ? std::string_view(bucket_->owner) : std::string_view{};
+  const model::Bucket* const bucket = deed.bucket != nullptr ? deed.bucket
+                                      : bucket_              ? &*bucket_
+                                                             : nullptr;
+  const std::string_view owner = bucket != nullptr ? std::string_view(bucket->owner) : "";
   RequestFacts facts = facts_about(deed.action);
   facts.owner = owner;
   facts.version_id = deed.version_id;
   facts.prefix = prefix;
+  facts.request_tags = deed.tags;
+  facts.object = {&world_->model(), bucket, deed.key};
   const RequestKeys keys(facts);
   std::string resource;
   if (access::limited_by_policies(identity_.get())) {
-    resource = resource_arn(address_.bucket, deed.key);
+    resource = resource_arn(bucket != nullptr ? bucket->name : address_.bucket, deed.key);
   }
   return access::decide({identity_.get(), deed.action, resource, owner, keys});
 }
