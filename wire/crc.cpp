@@ -7,6 +7,7 @@
 #include <limits>
 #include <utility>
 
+#include "wire/crc_polynomials.hpp"
 #include "wire/digest.hpp"
 
 #if defined(__x86_64__)
@@ -150,17 +151,17 @@ Word crc_step(Word crc, Bytes data) noexcept {
 }  // namespace
 
 Crc32& Crc32::update(Bytes data) noexcept {
-  state_ = crc_step<std::uint32_t, 0xEDB88320>(state_, data);
+  state_ = crc_step<std::uint32_t, crc32_polynomial>(state_, data);
   return *this;
 }
 
 Crc32c& Crc32c::update(Bytes data) noexcept {
-  state_ = crc_step<std::uint32_t, 0x82F63B78>(state_, data);
+  state_ = crc_step<std::uint32_t, crc32c_polynomial>(state_, data);
   return *this;
 }
 
 Crc64Nvme& Crc64Nvme::update(Bytes data) noexcept {
-  state_ = crc_step<std::uint64_t, 0x9A6C9329AC4BC9B5>(state_, data);
+  state_ = crc_step<std::uint64_t, crc64nvme_polynomial>(state_, data);
   return *this;
 }
 
