@@ -61,8 +61,9 @@ access::OidcProviders open_providers(const Options& options) {
   return std::move(providers.value());
 }
 
-world::Worlds open_worlds(const Options& options) {
-  auto worlds = world::Worlds::open(store::make_memory_engine(), world_options(options));
+world::Worlds open_worlds(Options& options) {
+  if (!options.engine) options.engine = store::make_memory_engine();
+  auto worlds = world::Worlds::open(std::move(options.engine), world_options(options));
   if (!worlds) throw std::invalid_argument(wire::describe(worlds.error()));
   return std::move(worlds.value());
 }

@@ -15,6 +15,7 @@
 #include "emulator/access/oidc.hpp"
 #include "emulator/authentication.hpp"
 #include "emulator/finished.hpp"
+#include "emulator/store/engine.hpp"
 #include "emulator/world/world.hpp"
 #include "net/exchange.hpp"
 #include "signer/credentials.hpp"
@@ -47,6 +48,7 @@ struct Options {
   std::shared_ptr<const wire::Clock> explain_clock = {};
   // Called from the thread of the exchange; may be empty.
   std::function<void(const Finished&)> on_finished = {};
+  std::unique_ptr<store::Engine> engine = {};  // null: everything in memory
 };
 
 class Emulator final : public net::Service {
