@@ -48,6 +48,16 @@ Result<bool> holds_objects(const store::Space& space, const Bucket& bucket) {
   return false;
 }
 
+Error not_empty(const Bucket& bucket) {
+  Error error = Errc::BucketNotEmpty;
+  if (bucket.versioning != Versioning::unversioned) {
+    error = Error(Errc::BucketNotEmpty,
+                  "The bucket you tried to delete is not empty. "
+                  "You must delete all versions in the bucket.");
+  }
+  return std::move(error).with("BucketName", bucket.name);
+}
+
 // The bucket with its row sealed: as it is when it has the seal, else by a swap. nullopt: lost it.
 Result<std::optional<Bucket>> sealed(store::Space& space, Bucket bucket) {
   PAIL_TRY(const Seal seal, seal_of(*bucket.entry));
@@ -110,7 +120,7 @@ Result<Bucket> Model::bucket(std::string_view name) const {
 //   2. Look for objects. Whatever was committed before the seal is seen here.
 //   3. Erase the row, if it is still the very one of step 1.
 //
-// Between 1 and 3 a PUT can be committed only by replacing the sealed row (objects.cpp), and then 3
+// Between 1 and 3 a PUT can be committed only by replacing the sealed row (commit.cpp), and then 3
 // loses its compare and all begins again: this time 2 sees the object. Rows are compared by
 // identity and we hold the one of step 1, so an equal one put there later is not mistaken for it.
 //
@@ -123,7 +133,7 @@ Result<void> Model::delete_bucket(std::string_view name) {
     PAIL_TRY(const auto closing, sealed(*space_, std::move(found)));
     if (!closing) continue;
     PAIL_TRY(const bool occupied, holds_objects(*space_, *closing));
-    if (occupied) return about(Errc::BucketNotEmpty, name);
+    if (occupied) return not_empty(*closing);
     const store::Change change[] = {{bucket_row(name), closing->entry, nullptr}};
     PAIL_TRY(const bool done, space_->swap(change));
     if (!done) continue;

@@ -8,18 +8,10 @@
 namespace pail::model {
 namespace {
 
-// The common prefix that `key` rolls up into; empty when it stands for itself.
-std::string_view group_of(std::string_view key, const ListQuery& query) noexcept {
-  if (query.delimiter.empty() || !key.starts_with(query.prefix)) return {};
-  const std::size_t at = key.find(query.delimiter, query.prefix.size());
-  if (at == std::string_view::npos) return {};
-  return key.substr(0, at + query.delimiter.size());
-}
-
 // Where the page begins. A marker inside a group has the whole group behind it.
 std::string first_row(const std::string& rows, const ListQuery& query) {
   if (query.after.empty() || query.after < query.prefix) return rows + query.prefix;
-  const std::string_view group = group_of(query.after, query);
+  const std::string_view group = group_of(query.after, query.prefix, query.delimiter);
   if (group.empty()) return behind(rows + query.after);
   return behind_prefix(rows + std::string(group));
 }
@@ -34,6 +26,14 @@ std::string last_of(const ListPage& page) {
 
 }  // namespace
 
+std::string_view group_of(std::string_view key, std::string_view prefix,
+                          std::string_view delimiter) noexcept {
+  if (delimiter.empty() || !key.starts_with(prefix)) return {};
+  const std::size_t at = key.find(delimiter, prefix.size());
+  if (at == std::string_view::npos) return {};
+  return key.substr(0, at + delimiter.size());
+}
+
 Result<ListPage> Model::list(const Bucket& bucket, const ListQuery& query) const {
   ListPage page;
   if (query.keys_max == 0) return page;  // not truncated: S3 says so
@@ -45,7 +45,7 @@ Result<ListPage> Model::list(const Bucket& bucket, const ListQuery& query) const
     page.truncated = page.objects.size() + page.common_prefixes.size() == query.keys_max;
     if (page.truncated) break;
     const std::string_view key = key_of_row(cursor->key());
-    const std::string_view group = group_of(key, query);
+    const std::string_view group = group_of(key, query.prefix, query.delimiter);
     if (group.empty()) {
       PAIL_TRY(Object object, Object::open(cursor->entry()));
       page.objects.push_back({std::string(key), std::move(object)});

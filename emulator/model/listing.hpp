@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "emulator/model/object.hpp"
@@ -32,5 +33,9 @@ struct ListPage {
   std::string last;  // last entry of the page in byte order (key or common prefix): where the next
                      // page goes on behind
 };
+
+// The common prefix that `key` rolls up into, a view of it; empty when it stands for itself.
+std::string_view group_of(std::string_view key, std::string_view prefix,
+                          std::string_view delimiter) noexcept;
 
 }  // namespace pail::model

@@ -46,6 +46,8 @@ class Moment {
                                           std::string_view version_id);
   Result<std::optional<Found>> find(std::uint64_t bucket_id, std::string_view key,
                                     std::string_view version_id);
+  // For walks through all keys; the functions above move it.
+  store::Cursor& cursor() noexcept { return *cursor_; }
 
  private:
   explicit Moment(std::unique_ptr<store::Cursor> cursor) : cursor_(std::move(cursor)) {}
