@@ -25,18 +25,9 @@ Result<void> refuse(const wire::Query& query, std::string_view name, std::string
 
 void write_object(wire::XmlWriter& xml, const ListParameters& parameters,
                   const model::ListedObject& listed, Owners owners) {
-  const model::Object& object = listed.object;
-  xml.open("Contents")
-      .element("Key", shown(parameters, listed.key))
-      .element("LastModified", wire::format_iso_milliseconds(object.last_modified()))
-      .element("ETag", quoted_etag(object.etag()));
-  if (const auto algorithm = object.checksum_algorithm()) {
-    xml.element("ChecksumAlgorithm", wire::name(*algorithm)).element("ChecksumType", "FULL_OBJECT");
-  }
-  xml.element("Size", object.size());
-  if (owners == Owners::shown) write_owner(xml, object.owner());
-  const std::string_view storage_class = object.storage_class();
-  xml.element("StorageClass", storage_class.empty() ? "STANDARD" : storage_class).close();
+  xml.open("Contents").element("Key", shown(parameters, listed.key));
+  write_facts(xml, listed.object, owners);
+  xml.close();
 }
 
 }  // namespace
@@ -66,18 +57,23 @@ Result<void> check_list_query_v2(const wire::Query& query) {
   return refuse(query, "marker", "Marker unsupported with REST.GET.BUCKET in list-type=2");
 }
 
-Result<ListParameters> read_list_parameters(const wire::Query& query) {
+Result<ListParameters> read_list_texts(const wire::Query& query) {
   const auto text = [&](std::string_view name) {
     return query.value(name).value_or(std::string_view{});
   };
   ListParameters parameters{.prefix = text("prefix"),
                             .delimiter = text("delimiter"),
                             .encoding_type = text("encoding-type")};
-  PAIL_TRY(parameters.max_keys, read_integer(query, "max-keys", keys_max));
   if (query.has("encoding-type") && !wire::iequals(parameters.encoding_type, "url")) {
     return invalid_argument("Invalid Encoding Method specified in Request", "encoding-type",
                             parameters.encoding_type);
   }
+  return parameters;
+}
+
+Result<ListParameters> read_list_parameters(const wire::Query& query) {
+  PAIL_TRY(ListParameters parameters, read_list_texts(query));
+  PAIL_TRY(parameters.max_keys, read_integer(query, "max-keys", keys_max));
   return parameters;
 }
 
@@ -116,7 +112,25 @@ void write_entries(wire::XmlWriter& xml, const ListParameters& parameters,
   for (const model::ListedObject& listed : page.objects) {
     write_object(xml, parameters, listed, owners);
   }
-  for (const std::string& prefix : page.common_prefixes) {
+  write_common_prefixes(xml, parameters, page.common_prefixes);
+}
+
+void write_facts(wire::XmlWriter& xml, const model::Object& object, Owners owners) {
+  xml.element("LastModified", wire::format_iso_milliseconds(object.last_modified()))
+      .element("ETag", quoted_etag(object.etag()));
+  if (const auto algorithm = object.checksum_algorithm()) {
+    xml.element("ChecksumAlgorithm", wire::name(*algorithm))
+        .element("ChecksumType", checksum_type_name(object.checksum_type()));
+  }
+  xml.element("Size", object.size());
+  if (owners == Owners::shown) write_owner(xml, object.owner());
+  const std::string_view storage_class = object.storage_class();
+  xml.element("StorageClass", storage_class.empty() ? "STANDARD" : storage_class);
+}
+
+void write_common_prefixes(wire::XmlWriter& xml, const ListParameters& parameters,
+                           const std::vector<std::string>& prefixes) {
+  for (const std::string& prefix : prefixes) {
     xml.open("CommonPrefixes").element("Prefix", shown(parameters, prefix)).close();
   }
 }

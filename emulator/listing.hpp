@@ -1,10 +1,11 @@
-// What both versions of the listing share: their parameters, and the entries of the document.
+// What the listings share: their parameters, and the entries of the document.
 // Pure. Spec: shared/spec/semantics.md §12, operations.md §3.
 #pragma once
 
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "emulator/operation.hpp"
 #include "wire/xml.hpp"
@@ -27,6 +28,8 @@ struct ListParameters {
   std::int64_t max_keys = 0;       // as echoed: not capped
   std::string_view encoding_type;  // as sent; "" when texts go out as they are
 };
+// All but max_keys, which the listing of uploads has under another name.
+Result<ListParameters> read_list_texts(const wire::Query& query);
 // Views into the query. InvalidArgument: encoding-type; check_max_keys() is a step of its own,
 // since it comes behind the token's.
 Result<ListParameters> read_list_parameters(const wire::Query& query);
@@ -43,6 +46,10 @@ void write_tail_of_parameters(wire::XmlWriter& xml, const ListParameters& parame
                               bool truncated);  // Delimiter, EncodingType, IsTruncated
 void write_entries(wire::XmlWriter& xml, const ListParameters& parameters,
                    const model::ListPage& page, Owners owners);
+// Of an object or version in a listing: LastModified to StorageClass.
+void write_facts(wire::XmlWriter& xml, const model::Object& object, Owners owners);
+void write_common_prefixes(wire::XmlWriter& xml, const ListParameters& parameters,
+                           const std::vector<std::string>& prefixes);
 void write_owner(wire::XmlWriter& xml, std::string_view canonical_id);
 
 }  // namespace pail::emulator
