@@ -26,6 +26,7 @@ void add_sign(CLI::App& app);
 void add_presign(CLI::App& app);
 void add_post_policy(CLI::App& app);
 void add_explain(CLI::App& app);
+void add_fsck(CLI::App& app);
 void add_version(CLI::App& app);
 
 }  // namespace pail::cli

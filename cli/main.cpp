@@ -36,6 +36,7 @@ void add_commands(CLI::App& app) {
   add_presign(app);
   add_post_policy(app);
   add_explain(app);
+  add_fsck(app);
   add_version(app);
 }
 

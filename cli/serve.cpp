@@ -5,6 +5,7 @@
 #include <CLI/App.hpp>
 #include <boost/json/object.hpp>
 #include <boost/json/serialize.hpp>
+#include <filesystem>
 #include <memory>
 #include <optional>
 #include <string>
@@ -19,6 +20,7 @@
 #include "cli/operations.hpp"
 #include "cli/version.hpp"
 #include "emulator/emulator.hpp"
+#include "emulator/store/disk.hpp"
 
 namespace pail::cli {
 namespace {
@@ -36,6 +38,8 @@ struct ServeOptions {
   std::vector<std::string> compat;
   std::vector<std::string> oidc;
   std::optional<bool> explain;  // nullopt: as the address says
+  std::string data;             // empty: in memory
+  std::string durability = "sync";
 };
 
 bool is_loopback(std::string_view address) {
@@ -45,6 +49,20 @@ bool is_loopback(std::string_view address) {
 emulator::AuthMode auth_mode(std::string_view name) {
   if (name == "warn") return emulator::AuthMode::warn;
   return name == "off" ? emulator::AuthMode::off : emulator::AuthMode::verify;
+}
+
+// Null without --data: memory, and SQLite is not touched.
+std::unique_ptr<store::Engine> engine(const ServeOptions& options,
+                                      const std::shared_ptr<spdlog::logger>& logger) {
+  if (options.data.empty()) return nullptr;
+  const auto durability =
+      options.durability == "none" ? store::Durability::none : store::Durability::sync;
+  auto engine = store::open_disk_engine(
+      {.directory = options.data, .durability = durability, .report = [logger](auto sentence) {
+         logger->error("data: {}", printable(sentence));
+       }});
+  if (!engine) fail(engine.error().message().value_or(engine.error().code_text()));
+  return std::move(engine.value());
 }
 
 // Said at every start, --quiet or not: nobody should believe a test that ran like this.
@@ -93,6 +111,7 @@ emulator::Options emulator_options(const ServeOptions& options,
   result.oidc = oidc_sources(options.oidc);
   result.explain = options.explain.value_or(is_loopback(options.listen.host));
   result.clock = make_clock(options.clock);
+  result.engine = engine(options, logger);
   result.on_finished = [logger = std::move(logger)](const emulator::Finished& done) {
     log(*logger, done);
   };
@@ -115,8 +134,17 @@ std::string shell_word(std::string_view text) {
   return word + "'";
 }
 
-std::string greeting(std::string_view url, std::string_view region,
+std::string where_data_is(const ServeOptions& options) {
+  if (options.data.empty()) return "Everything is in memory and goes with it.";
+  const auto directory = std::filesystem::absolute(options.data).lexically_normal().string();
+  return options.durability == "sync"
+             ? fmt::format("Everything is kept in {}.", directory)
+             : fmt::format("Everything is kept in {}, and not safe from a power cut.", directory);
+}
+
+std::string greeting(std::string_view url, const ServeOptions& options,
                      const signer::Credentials& keys) {
+  const std::string& region = options.region;
   return fmt::format(
       "pail {} answers S3 requests.\n"
       "\n"
@@ -132,10 +160,10 @@ std::string greeting(std::string_view url, std::string_view region,
       "  AWS_ACCESS_KEY_ID={} AWS_SECRET_ACCESS_KEY={} AWS_DEFAULT_REGION={}"
       " aws --endpoint-url {} s3 mb s3://my-bucket\n"
       "\n"
-      "Ctrl-C stops it. Everything is in memory and goes with it.\n",
+      "Ctrl-C stops it. {}\n",
       version, url, keys.access_key, keys.secret_key, region, region,
       shell_word(keys.access_key + ":" + keys.secret_key), url, shell_word(keys.access_key),
-      shell_word(keys.secret_key), region, url);
+      shell_word(keys.secret_key), region, url, where_data_is(options));
 }
 
 void announce(const ServeOptions& options, const std::string& url,
@@ -143,7 +171,7 @@ void announce(const ServeOptions& options, const std::string& url,
   if (options.listen.ready_json()) {
     fmt::print("{}\n", ready_json(url, options.region, keys));
   } else if (!options.listen.quiet) {
-    fmt::print("{}", greeting(url, options.region, keys));
+    fmt::print("{}", greeting(url, options, keys));
   }
   std::fflush(stdout);
 }
@@ -175,6 +203,18 @@ void add_serve(CLI::App& app) {
                    "Keys to accept, like ~/.aws/credentials: each section one identity\n"
                    "(PAIL_ACCESS_KEY and PAIL_SECRET_KEY, else the public example pair)")
       ->option_text("FILE");
+  command
+      ->add_option("--data", options->data,
+                   "Keep everything in this directory; it is made when there is none\n"
+                   "(without it: in memory)")
+      ->option_text("DIR");
+  command
+      ->add_option(
+          "--durability", options->durability,
+          "What --data promises of a write it has acknowledged: sync, it survives a power\n"
+          "cut (the default); none, it survives the process")
+      ->check(CLI::IsMember({"sync", "none"}))
+      ->option_text("sync|none");
   command
       ->add_option("--domain", options->domains,
                    "A further name of this server, for BUCKET.<name>; may be repeated")
@@ -215,6 +255,7 @@ void add_serve(CLI::App& app) {
   command->footer(
       "Examples:\n"
       "  pail serve\n"
+      "  pail serve --data ./s3                    what was stored is there at the next start\n"
       "  pail serve --port 0 --ready json          for scripts: a free port, told in one line\n"
       "  pail serve --now 2013-02-06T00:57:45Z     its clock stands still\n"
       "  pail serve --clock-offset 901             its clock is 15 minutes and a second ahead\n"

@@ -11,6 +11,23 @@ namespace {
 // them.
 constexpr std::size_t rows_for_keeper = 500;
 
+// A broken disk may damage a million rows; the first few say enough.
+constexpr std::uint64_t reported_rows_max = 20;
+
+Result<Loaded> load_and_tell(Database& database, const std::shared_ptr<Forest>& forest,
+                             BlobStore& blobs, const Report& report) {
+  std::uint64_t told = 0;
+  PAIL_TRY(Loaded loaded,
+           load(database, forest, blobs, [&](std::uint64_t /*layer*/, std::string_view key) {
+             if (!report || ++told > reported_rows_max) return;
+             report("the row of key \"" + printable_key(key) + "\" is damaged");
+           }));
+  if (told > reported_rows_max) {
+    report("... and " + std::to_string(told - reported_rows_max) + " rows more");
+  }
+  return loaded;
+}
+
 wire::Error broken(std::string_view message) {
   return wire::Error(wire::Errc::InternalError, message);
 }
@@ -48,7 +65,7 @@ Result<std::shared_ptr<DiskCore>> DiskCore::open(DiskOptions options) {
   auto blobs = std::make_shared<BlobStore>(
       BlobStoreOptions{directory, sync, options.files, options.sqlite_vfs,
                        first_blob_id(opening.count), options.report});
-  PAIL_TRY(Loaded loaded, load(database, forest, *blobs, options.report));
+  PAIL_TRY(Loaded loaded, load_and_tell(database, forest, *blobs, options.report));
   return std::shared_ptr<DiskCore>(new DiskCore(
       {directory, std::move(own_files), options.files, std::move(lock), std::move(forest),
        std::move(blobs), std::move(database), opening, std::move(loaded)}));

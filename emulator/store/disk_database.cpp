@@ -165,4 +165,14 @@ Result<std::optional<std::string>> Database::body(std::uint64_t id) {
   return bytes;
 }
 
+Result<std::vector<std::string>> Database::integrity_faults() {
+  PAIL_TRY(Statement check, connection_->prepare("PRAGMA integrity_check"));
+  std::vector<std::string> faults;
+  for (;;) {
+    PAIL_TRY(const bool row, check.step());
+    if (!row) return faults;
+    if (check.bytes(0) != "ok") faults.emplace_back(check.bytes(0));
+  }
+}
+
 }  // namespace pail::store

@@ -7,6 +7,7 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "emulator/store/disk_format.hpp"
 #include "emulator/store/sqlite.hpp"
@@ -66,7 +67,8 @@ class Database {
   template <class Visit>  // void(std::uint64_t id)
   wire::Result<void> each_body(std::uint64_t after, std::uint64_t count_max, Visit visit);
   wire::Result<std::optional<std::string>> body(std::uint64_t id);
-  wire::Result<std::uint64_t> number(const char* sql) { return connection_->number(sql); }
+  // What SQLite finds wrong with its own structures.
+  wire::Result<std::vector<std::string>> integrity_faults();
 
  private:
   struct Statements {

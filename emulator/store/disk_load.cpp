@@ -10,9 +10,6 @@ namespace {
 
 using wire::Result;
 
-// A broken disk may damage a million rows; the first few say enough.
-constexpr std::uint64_t reported_max = 20;
-
 // Finds the blob of an id again when a second row names it.
 class KnownBlobs {
  public:
@@ -67,8 +64,8 @@ class KnownBlobs {
 class Loader {
  public:
   Loader(Database& database, const std::shared_ptr<Forest>& forest, BlobStore& blobs,
-         const Report& report)
-      : database_(database), forest_(forest), blobs_(blobs), report_(report) {}
+         const OnDamagedRow& on_damaged_row)
+      : database_(database), forest_(forest), blobs_(blobs), on_damaged_row_(on_damaged_row) {}
 
   Result<Loaded> load() {
     PAIL_TRY(database_.each_layer([&](std::uint64_t id, std::uint64_t parent) -> Result<void> {
@@ -78,9 +75,6 @@ class Loader {
     PAIL_TRY(database_.each_space(
         [&](std::string_view name, std::uint64_t layer) { return add_space(name, layer); }));
     loaded_.blob_ids = blobs_.ids();
-    if (loaded_.damaged_rows > reported_max) {
-      report_("... and " + std::to_string(loaded_.damaged_rows - reported_max) + " rows more");
-    }
     return std::move(loaded_);
   }
 
@@ -128,27 +122,27 @@ class Loader {
   }
 
   EntryPtr entry_of(std::uint64_t layer, const StoredRow& row) {
-    if (row_crc(layer, row.key, row.record, row.blob_refs) != row.crc) return damaged(row.key);
+    if (row_crc(layer, row.key, row.record, row.blob_refs) != row.crc)
+      return damaged(layer, row.key);
     if (!row.record) return nullptr;
     if (row.blob_refs.empty()) return make_entry(*row.record);
     const auto refs = parse_blob_refs(row.blob_refs);
-    if (!refs) return damaged(row.key);
+    if (!refs) return damaged(layer, row.key);
     named_.clear();
     for (const BlobRef& ref : *refs) named_.push_back(blobs_.get(ref));
     return make_entry(*row.record, named_);
   }
 
-  EntryPtr damaged(std::string_view key) {
-    if (++loaded_.damaged_rows <= reported_max && report_) {
-      report_("the row of key \"" + printable_key(key) + "\" is damaged");
-    }
+  EntryPtr damaged(std::uint64_t layer, std::string_view key) {
+    ++loaded_.damaged_rows;
+    on_damaged_row_(layer, key);
     return make_entry("");
   }
 
   Database& database_;
   const std::shared_ptr<Forest>& forest_;
   KnownBlobs blobs_;
-  const Report& report_;
+  const OnDamagedRow& on_damaged_row_;
   Loaded loaded_;
   std::map<std::uint64_t, std::unique_ptr<Index>> trees_;
   std::set<std::uint64_t> filled_;  // layers with rows
@@ -158,8 +152,8 @@ class Loader {
 }  // namespace
 
 Result<Loaded> load(Database& database, const std::shared_ptr<Forest>& forest, BlobStore& blobs,
-                    const Report& report) {
-  return Loader(database, forest, blobs, report).load();
+                    const OnDamagedRow& on_damaged_row) {
+  return Loader(database, forest, blobs, on_damaged_row).load();
 }
 
 std::string printable_key(std::string_view key) {

@@ -23,9 +23,10 @@ struct Loaded {
   std::uint64_t damaged_rows = 0;
 };
 
-// Tells `report` of each damaged row, up to a limit.
+using OnDamagedRow = std::function<void(std::uint64_t layer, std::string_view key)>;
+
 wire::Result<Loaded> load(Database& database, const std::shared_ptr<Forest>& forest,
-                          BlobStore& blobs, const Report& report);
+                          BlobStore& blobs, const OnDamagedRow& on_damaged_row);
 
 // A key for people: what is not printable ASCII becomes \xNN.
 std::string printable_key(std::string_view key);

@@ -118,12 +118,6 @@ Result<Statement> Connection::prepare(std::string_view sql) {
   return Statement(statement);
 }
 
-Result<std::uint64_t> Connection::number(const char* sql) {
-  PAIL_TRY(Statement statement, prepare(sql));
-  PAIL_TRY(const bool row, statement.step());
-  return row ? statement.number(0) : 0;
-}
-
 bool Connection::in_transaction() const noexcept {
   return sqlite3_get_autocommit(connection_.get()) == 0;
 }

@@ -60,8 +60,6 @@ class Connection {
 
   wire::Result<void> run(const char* sql);  // one or more statements without parameters
   wire::Result<Statement> prepare(std::string_view sql);
-  // The first column of the first row; 0 when there is none.
-  wire::Result<std::uint64_t> number(const char* sql);
   bool in_transaction() const noexcept;
 
  private:
