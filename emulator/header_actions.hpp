@@ -9,11 +9,12 @@
 namespace pail::emulator {
 
 // Of everything that stores an object.
-inline constexpr std::array<HeaderAction, 9> object_header_actions = {{
+inline constexpr std::array<HeaderAction, 10> object_header_actions = {{
     {"x-amz-acl", "s3:PutObjectAcl"},
     {"x-amz-grant-full-control", "s3:PutObjectAcl"},
     {"x-amz-grant-read", "s3:PutObjectAcl"},
     {"x-amz-grant-read-acp", "s3:PutObjectAcl"},
+    {"x-amz-grant-write", "s3:PutObjectAcl"},
     {"x-amz-grant-write-acp", "s3:PutObjectAcl"},
     {"x-amz-tagging", "s3:PutObjectTagging"},
     {"x-amz-object-lock-mode", "s3:PutObjectRetention"},

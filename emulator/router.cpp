@@ -182,6 +182,10 @@ const Operation* Router::built(std::string_view method, Level level, std::string
   return nullptr;
 }
 
+const Operation* Router::preflight() const noexcept {
+  return built("OPTIONS", Level::object, {}, {});
+}
+
 Result<Route> Router::find(const net::Request& request, const wire::Address& address,
                            const wire::Query& query, const wire::Headers& headers) const {
   PAIL_TRY(const std::string_view selector, selector_of(request, address, query));

@@ -29,6 +29,8 @@ class Router {
   // a key. NotImplemented and MethodNotAllowed come in Route::refusal.
   Result<Route> find(const net::Request& request, const wire::Address& address,
                      const wire::Query& query, const wire::Headers& headers) const;
+  // What answers OPTIONS, wherever it is sent.
+  const Operation* preflight() const noexcept;
 
  private:
   const Operation* built(std::string_view method, Level level, std::string_view selector,

@@ -1,4 +1,5 @@
 // CreateBucket. Spec: shared/spec/semantics.md §25, §17.
+#include "emulator/acl_rules.hpp"
 #include "emulator/body.hpp"
 #include "emulator/header_actions.hpp"
 #include "emulator/invalid_argument.hpp"
@@ -12,19 +13,17 @@
 namespace pail::emulator::ops {
 namespace {
 
+using model::BucketConfig;
 using wire::Errc;
 using wire::Error;
 
-// Buckets have the ownership they get by default; the others come with ACLs.
-Result<void> check_ownership(const wire::Headers& headers) {
+Result<Ownership> read_ownership(const wire::Headers& headers) {
   constexpr std::string_view header = "x-amz-object-ownership";
-  const auto ownership = headers.find(header);
-  if (!ownership || *ownership == "BucketOwnerEnforced") return wire::ok();
-  if (*ownership == "BucketOwnerPreferred" || *ownership == "ObjectWriter") {
-    return refuse_headers(headers, {header});
-  }
-  return invalid_argument("Invalid x-amz-object-ownership header: " + std::string(*ownership),
-                          header);
+  const auto name = headers.find(header);
+  if (!name) return Ownership::bucket_owner_enforced;
+  const auto ownership = ownership_from(*name);
+  if (ownership) return *ownership;
+  return invalid_argument("Invalid x-amz-object-ownership header: " + std::string(*name), header);
 }
 
 Result<void> check_headers(const wire::Headers& headers) {
@@ -32,9 +31,35 @@ Result<void> check_headers(const wire::Headers& headers) {
   if (!wire::iequals(headers.get(lock), "false")) {
     PAIL_TRY(refuse_headers(headers, {lock}));
   }
-  PAIL_TRY(refuse_headers(headers, {"x-amz-bucket-namespace"}));
-  PAIL_TRY(check_ownership(headers));
-  return check_bucket_acl(headers);
+  return refuse_headers(headers, {"x-amz-bucket-namespace"});
+}
+
+// What the bucket starts with, as its row keeps it.
+struct Beginnings {
+  Ownership ownership = Ownership::bucket_owner_enforced;
+  std::string acl;
+};
+
+Result<Beginnings> read_beginnings(const Call& call) {
+  Beginnings read;
+  PAIL_TRY(read.ownership, read_ownership(call.headers));
+  PAIL_TRY(read.acl, acl_of_new_bucket(call, read.ownership, PublicAccessBlock{}));
+  return read;
+}
+
+model::BucketDocuments documents_of(const Beginnings& read) {
+  model::BucketDocuments documents;
+  documents[static_cast<std::size_t>(BucketConfig::ownership)] = stored_form(read.ownership);
+  documents[static_cast<std::size_t>(BucketConfig::acl)] = read.acl;
+  return documents;
+}
+
+// us-east-1 says yes to whoever owns the bucket already, and sets its ACL anew.
+Result<void> begin_again(Call& call, const Beginnings& read) {
+  PAIL_TRY(const auto bucket, call.model.bucket(call.address.bucket));
+  if (bucket.config(BucketConfig::acl) == read.acl) return wire::ok();
+  PAIL_TRY(call.model.configure(bucket, BucketConfig::acl, read.acl));
+  return wire::ok();
 }
 
 Reply created(std::string_view name) {
@@ -51,11 +76,13 @@ Result<Reply> finish(Call& call, const BodyDigests& digests, std::string_view do
   PAIL_TRY(const std::string constraint, parse_location_constraint(document));
   PAIL_TRY(const std::string location, location_for(constraint, call.region));
   const std::string& name = call.address.bucket;
-  auto bucket = call.model.create_bucket(name, call.caller.canonical_id, location, call.now);
-  // us-east-1 says yes to whoever owns the bucket already.
-  const bool again = !bucket && bucket.error().code() == Errc::BucketAlreadyOwnedByYou &&
-                     call.region == "us-east-1";
-  if (!bucket && !again) return std::move(bucket).error();
+  PAIL_TRY(const Beginnings read, read_beginnings(call));
+  const auto bucket = call.model.create_bucket(name, call.caller.canonical_id, location, call.now,
+                                               documents_of(read));
+  if (bucket) return created(name);
+  const bool again = bucket.error().code() == Errc::BucketAlreadyOwnedByYou;
+  if (!again || call.region != "us-east-1") return bucket.error();
+  PAIL_TRY(begin_again(call, read));
   return created(name);
 }
 
@@ -64,6 +91,7 @@ Result<Begin> begin(Call& call) {
     return Error(Errc::InvalidBucketName).with("BucketName", call.address.bucket);
   }
   PAIL_TRY(check_headers(call.headers));
+  PAIL_TRY(read_beginnings(call));  // refused before the body is read
   BodyPromise promise{.payload_sha256 = std::string(call.payload_sha256)};
   PAIL_TRY(promise.md5, read_content_md5(call.headers));
   PAIL_TRY(promise.checksum, read_checksum(call.headers));

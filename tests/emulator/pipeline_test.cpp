@@ -355,13 +355,6 @@ TEST_F(Pipeline, ErrorsThatQuoteAnyBytesAreStillDocuments) {
   EXPECT_EQ(answer.element("Content-MD5"), "caf\xc3\xa9\x01");
 }
 
-TEST_F(Pipeline, PreflightIsNotBuilt) {
-  const Answer answer =
-      s3.send({.method = "OPTIONS", .target = "/bucket/key?acl&cors", .signing = Signing::none});
-  EXPECT_EQ(answer.status, 501U);
-  EXPECT_EQ(answer.message(), "Pail does not implement PreflightCORS.");
-}
-
 TEST_F(Pipeline, ATrailerHashNeedsAnUpload) {
   for (const std::string target : {"/bucket/key", "/bucket", "/bucket?location"}) {
     const Answer answer = s3.send({.target = target, .payload_hash = std::string(trailer_hash)});
