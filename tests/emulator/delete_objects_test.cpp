@@ -1,7 +1,7 @@
 #include <gtest/gtest.h>
 
 #include "emulator/delete_request.hpp"
-#include "tests/emulator/support/harness.hpp"
+#include "tests/emulator/support/versions.hpp"
 #include "wire/digest.hpp"
 
 namespace pail::emulator::testing {
@@ -77,6 +77,28 @@ TEST_F(DeleteObjects, EveryEntryHasItsOwnConditions) {
   EXPECT_EQ(answer.texts("Error", "Code"),
             (Texts{"PreconditionFailed", "NotImplemented", "NoSuchKey", "KeyTooLongError"}));
   EXPECT_EQ(left(), Texts{"b"});
+}
+
+TEST_F(DeleteObjects, TellsOfTheMarkersItMadeAndRemoved) {
+  set_versioning(s3, "bucket", "Enabled");
+  const Answer made = remove(key("a") + key("missing"));
+  const Texts markers = made.texts("Deleted", "DeleteMarkerVersionId");
+  ASSERT_EQ(markers.size(), 2U);
+  EXPECT_EQ(made.texts("Deleted", "DeleteMarker"), (Texts{"true", "true"}));
+  EXPECT_EQ(made.texts("Deleted", "VersionId"), Texts{});
+  EXPECT_EQ(left(), (Texts{"b", "c"}));
+  const std::string unknown = "096fKKXTRTtl3on89fVO.nfljtsv6qko";
+  const auto version = [](const std::string& name, const std::string& id) {
+    return object("<Key>" + name + "</Key><VersionId>" + id + "</VersionId>");
+  };
+  const Answer removed =
+      remove(version("a", markers[0]) + version("b", "null") + version("c", unknown));
+  EXPECT_EQ(removed.texts("Deleted", "VersionId"), (Texts{markers[0], "null", unknown}));
+  EXPECT_EQ(removed.texts("Deleted", "DeleteMarkerVersionId"), Texts{markers[0]});
+  EXPECT_NE(removed.body.find("<Deleted><Key>b</Key><VersionId>null</VersionId></Deleted>"),
+            std::string::npos)
+      << removed.body;
+  EXPECT_EQ(left(), (Texts{"a", "c"}));
 }
 
 TEST_F(DeleteObjects, KeysAreTextWhoseSpacesCount) {

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include <map>
 #include <set>
 
@@ -113,6 +115,13 @@ TEST_F(Routing, WhatPailLacksIs501NamingTheOperation) {
   EXPECT_EQ(lacking, known_operations().size() - (operations().size() - 1));
 }
 
+bool has_operation(std::string_view method, std::string_view selector) {
+  const auto rows = operations();
+  return std::any_of(rows.begin(), rows.end(), [&](const Operation* row) {
+    return row->method == method && row->selector == selector;
+  });
+}
+
 TEST_F(Routing, NoRequestForASubResourceTouchesWhatLiesUnderneath) {
   for (const Selector& selector : selectors()) {
     for (const std::string path : {"/abc", "/abc/", "/abc/k"}) {
@@ -120,9 +129,8 @@ TEST_F(Routing, NoRequestForASubResourceTouchesWhatLiesUnderneath) {
         for (const std::string value : {"", "=", "=x"}) {
           const std::string target = path + "?" + std::string(selector.name) + value;
           SCOPED_TRACE(method + " " + target);
-          const bool location = selector.name == "location" && method == "GET";
           const Answer answer = send(method, target);
-          EXPECT_EQ(answer.status >= 400U, !location);
+          EXPECT_TRUE(answer.status >= 400U || has_operation(method, selector.name));
           EXPECT_EQ(s3.get("abc/k"), "precious");
         }
       }
