@@ -1,19 +1,31 @@
 #include "emulator/new_object.hpp"
 
+#include "emulator/acl_rules.hpp"
 #include "emulator/object_headers.hpp"
 #include "emulator/refused_headers.hpp"
+#include "emulator/tag_set.hpp"
 
 namespace pail::emulator {
+namespace {
 
-Result<model::ObjectAttributes> read_new_object(const Call& call) {
+Result<model::Pairs> read_tags(const wire::Headers& headers, TagForm form) {
+  const std::string_view text = headers.get("x-amz-tagging");
+  if (text.empty()) return model::Pairs();
+  return form == TagForm::header ? parse_tagging_header(text) : parse_tagging_field(text);
+}
+
+}  // namespace
+
+Result<model::ObjectAttributes> read_new_object(const Call& call, TagForm tags) {
   PAIL_TRY(check_encryption(call.headers));
-  PAIL_TRY(refuse_headers(
-      call.headers,
-      {"x-amz-tagging", "x-amz-object-lock-mode", "x-amz-object-lock-retain-until-date",
-       "x-amz-object-lock-legal-hold", "x-amz-write-offset-bytes"}));
-  PAIL_TRY(check_object_acl(call.headers));
+  PAIL_TRY(
+      refuse_headers(call.headers, {"x-amz-object-lock-mode", "x-amz-object-lock-retain-until-date",
+                                    "x-amz-object-lock-legal-hold", "x-amz-write-offset-bytes"}));
+  PAIL_TRY(ObjectRights rights, rights_of_new_object(call));
   PAIL_TRY(auto attributes, read_attributes(call.headers));
-  attributes.owner = call.caller.canonical_id;
+  PAIL_TRY(attributes.tags, read_tags(call.headers, tags));
+  attributes.owner = std::move(rights.owner);
+  attributes.acl = std::move(rights.acl);
   return attributes;
 }
 

@@ -7,8 +7,11 @@
 
 namespace pail::emulator {
 
+// How x-amz-tagging is written: a form's field of that meaning holds a document.
+enum class TagForm : bool { header, document };
+
 // Metadata, storage class, redirect, tags, ACL and owner; no ETag and no checksum. Errors: what the
 // headers ask for and Pail has not, and what is wrong in them.
-Result<model::ObjectAttributes> read_new_object(const Call& call);
+Result<model::ObjectAttributes> read_new_object(const Call& call, TagForm tags = TagForm::header);
 
 }  // namespace pail::emulator

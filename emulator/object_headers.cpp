@@ -151,6 +151,9 @@ void write_object_headers(wire::FieldBlock& fields, const model::Object& object,
   fields.add("Accept-Ranges", "bytes").add("x-amz-server-side-encryption", "AES256");
   if (!object.storage_class().empty()) fields.add(storage_class_header, object.storage_class());
   if (!object.website_redirect().empty()) fields.add(redirect_header, object.website_redirect());
+  if (const std::size_t tags = object.tag_count(); tags > 0) {
+    fields.add("x-amz-tagging-count", tags);
+  }
   for (const auto& [name, value] : object.metadata()) {
     fields.add(std::string(metadata_prefix).append(name), header_of_utf8(value));
   }

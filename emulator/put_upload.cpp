@@ -2,7 +2,6 @@
 
 #include <utility>
 
-#include "emulator/new_object.hpp"
 #include "emulator/object_headers.hpp"
 
 namespace pail::emulator {
@@ -30,8 +29,8 @@ PutUpload::PutUpload(Call& call, model::ObjectAttributes attributes,
       digests_(std::move(promise)),
       body_(call.model.incoming()) {}
 
-Result<PutUpload> PutUpload::open(Call& call) {
-  PAIL_TRY(auto attributes, read_new_object(call));
+Result<PutUpload> PutUpload::open(Call& call, TagForm tags) {
+  PAIL_TRY(auto attributes, read_new_object(call, tags));
   PAIL_TRY(auto conditions, model::WriteConditions::from(call.headers));
   PAIL_TRY(check_conditions(call, conditions));
   BodyPromise promise{.payload_sha256 = std::string(call.payload_sha256)};

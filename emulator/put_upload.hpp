@@ -6,6 +6,7 @@
 #include <cstdint>
 
 #include "emulator/body.hpp"
+#include "emulator/new_object.hpp"
 #include "emulator/operation.hpp"
 
 namespace pail::emulator {
@@ -14,7 +15,7 @@ class PutUpload {
  public:
   // Reads call.headers; the call must outlive what comes back. Errors: what the headers ask for and
   // Pail has not, what is wrong in them, and conditions that do not hold now.
-  static Result<PutUpload> open(Call& call);
+  static Result<PutUpload> open(Call& call, TagForm tags = TagForm::header);
 
   Result<void> write(net::Bytes piece);
   std::uint64_t size() const noexcept { return body_.size(); }

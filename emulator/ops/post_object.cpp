@@ -7,6 +7,7 @@
 #include "emulator/header_actions.hpp"
 #include "emulator/invalid_argument.hpp"
 #include "emulator/object_headers.hpp"
+#include "emulator/object_url.hpp"
 #include "emulator/operation.hpp"
 #include "emulator/put_upload.hpp"
 #include "emulator/reply.hpp"
@@ -52,15 +53,6 @@ std::string with_result(std::string_view url, const Call& call, const model::Obj
   out.append("bucket=").append(form_encoded(call.address.bucket));
   out.append("&key=").append(form_encoded(call.address.key));
   return out.append("&etag=%22").append(object.etag()).append("%22");
-}
-
-// The object's own URL, by the name under which the form was sent; every slash of the key is %2F.
-std::string object_url(const Call& call) {
-  std::string url = call.request.tls ? "https://" : "http://";
-  url.append(call.request.headers.get("Host")).append("/");
-  if (!call.address.virtual_host) url.append(call.address.bucket).append("/");
-  wire::append_percent_encoded(url, call.address.key, false);
-  return url;
 }
 
 unsigned success_status(const wire::Headers& fields) {
@@ -116,7 +108,7 @@ Result<Begin> begin(Call& call) {
   if (call.address.key.empty()) {
     return invalid_argument("User key must have a length greater than 0.", "key", "");
   }
-  PAIL_TRY(PutUpload put, PutUpload::open(call));
+  PAIL_TRY(PutUpload put, PutUpload::open(call, TagForm::document));
   return Begin(std::make_unique<FileBody>(call, std::move(put)));
 }
 
