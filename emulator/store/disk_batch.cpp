@@ -42,7 +42,9 @@ std::optional<StoredRow> row_of(std::uint64_t layer, std::string_view key, const
 
 void DiskBatch::commit(std::span<PendingSwap* const> swaps) {
   for (PendingSwap* swap : swaps) judge(*swap);
-  const Result<void> durable = rows_.empty() ? wire::ok() : make_durable();
+  // After a failure even "nothing was there to erase" has to be made sure of.
+  const bool writes = !rows_.empty() || database_.uncertain();
+  const Result<void> durable = writes ? make_durable() : wire::ok();
   if (durable) {
     publish();
   } else {
@@ -162,15 +164,17 @@ void DiskBatch::publish() {
   edits_.clear();
 }
 
-// Whoever would have lost against what is really there has lost; whoever wanted nothing written has
-// got it.
+// Whoever would have lost against what is really there has lost; whoever only compared has his
+// answer.
 void DiskBatch::refuse(std::span<PendingSwap* const> swaps, const wire::Error& error) {
   edits_.clear();
   for (PendingSwap* swap : swaps) {
     if (!swap->outcome) continue;
     const bool holds = swap->space->index.edit()->holds(swap->changes);
-    const bool wrote = std::any_of(swap->changes.begin(), swap->changes.end(), changes_something);
-    if (holds && wrote) {
+    const bool only_compared =
+        std::all_of(swap->changes.begin(), swap->changes.end(),
+                    [](const Change& change) { return change.compare_only; });
+    if (holds && !only_compared) {
       swap->outcome = error;
     } else {
       swap->outcome = holds;

@@ -17,6 +17,10 @@ constexpr const char* settings =
 Result<Database> Database::open(DatabaseOptions options) {
   Database database(std::move(options));
   PAIL_TRY(database.connect());
+  PAIL_TRY(Connection anchor, Connection::open(database.options_.path, Connection::Mode::read_only,
+                                               database.options_.sqlite_vfs));
+  PAIL_TRY(anchor.run("SELECT count FROM openings"));  // only now it has opened the log
+  database.anchor_ = std::move(anchor);
   return database;
 }
 
@@ -66,10 +70,15 @@ Result<void> Database::transact(const std::function<Result<void>()>& work) {
   const auto all = [&]() -> Result<void> {
     PAIL_TRY(statements_.begin.run());
     PAIL_TRY(work());
+    // There must be something to overwrite the failed one with.
+    if (uncertain_) {
+      PAIL_TRY(connection_->run("UPDATE openings SET count = count"));
+    }
     return statements_.commit.run();
   };
   Result<void> outcome = all();
-  if (!outcome) give_up(outcome.error());
+  uncertain_ = !outcome.has_value();
+  if (uncertain_) give_up(outcome.error());
   return outcome;
 }
 

@@ -35,6 +35,9 @@ class Database {
   // All that `work` writes or, when it or the commit fails, nothing. After a failure the connection
   // is made anew where SQLite cannot say what became of the old one.
   wire::Result<void> transact(const std::function<wire::Result<void>()>& work);
+  // A transaction failed, and none has succeeded since: should the process die now, the next one
+  // may find the failed one in the log, whole, and believe it. The next success overwrites it.
+  bool uncertain() const noexcept { return uncertain_; }
 
   // Inside of transact():
   wire::Result<void> put_row(std::uint64_t layer, const StoredRow& row);
@@ -87,6 +90,11 @@ class Database {
   DatabaseOptions options_;
   std::optional<Connection> connection_;
   Statements statements_;  // of connection_
+  // Does nothing but be there: while any connection is open, SQLite goes by what it knows of the
+  // log. A first connection would read the log anew, and take a transaction that failed in its sync
+  // for one that succeeded.
+  std::optional<Connection> anchor_;
+  bool uncertain_ = false;
 };
 
 template <class Visit>

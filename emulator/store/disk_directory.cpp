@@ -80,6 +80,7 @@ Result<void> make_database(const Path& directory, FileSystem& files, const char*
   const Path unfinished = directory / unfinished_database_name;
   PAIL_TRY(files.remove(unfinished));
   PAIL_TRY(files.remove(unfinished.string() + "-journal"));
+  PAIL_TRY(files.create(unfinished));  // readable by nobody else, as SQLite would have it
   {
     PAIL_TRY(Connection connection,
              Connection::open(unfinished.string(), Connection::Mode::create, sqlite_vfs));
@@ -90,9 +91,7 @@ Result<void> make_database(const Path& directory, FileSystem& files, const char*
                                  "; COMMIT;";
     PAIL_TRY(connection.run(identity.c_str()));
   }
-  PAIL_TRY(files.make_directory(directory / blobs_name));
   PAIL_TRY(files.rename(unfinished, directory / database_name));
-  PAIL_TRY(files.sync_directory(directory));
   return files.sync_directory(directory.parent_path());
 }
 
@@ -125,6 +124,9 @@ Result<DirectoryLock> claim_directory(const Path& directory, FileSystem& files,
   if (kind == Kind::empty) {
     PAIL_TRY(make_database(directory, files, sqlite_vfs));
   }
+  // Every time: the start that made the database may not have come this far.
+  PAIL_TRY(files.make_directory(directory / blobs_name));
+  PAIL_TRY(files.sync_directory(directory));
   return lock;
 }
 

@@ -16,7 +16,8 @@ class TemporaryDirectory {
   TemporaryDirectory() {
     static std::atomic<unsigned> counter = 0;
     const std::filesystem::path shm = "/dev/shm";
-    const auto base = ::access(shm.c_str(), W_OK) == 0 ? shm : std::filesystem::temp_directory_path();
+    const auto base =
+        ::access(shm.c_str(), W_OK) == 0 ? shm : std::filesystem::temp_directory_path();
     path_ = base / ("pail-test-" + std::to_string(getpid()) + "-" + std::to_string(++counter));
     std::filesystem::remove_all(path_);
     std::filesystem::create_directories(path_);
