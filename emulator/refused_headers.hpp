@@ -1,6 +1,6 @@
 // Request headers that would change what is done or stored, and what Pail says of those it cannot
 // honour: S3's own refusal where it has one, else NotImplemented naming the header. Nothing that
-// matters is passed over in silence. Pure. Spec: shared/spec/semantics.md §17, §19, §23.
+// matters is passed over in silence. Pure. Spec: shared/spec/semantics.md §19, §23.
 #pragma once
 
 #include <initializer_list>
@@ -18,13 +18,6 @@ wire::Result<void> refuse_headers(const wire::Headers& headers,
 wire::Result<void> refuse_customer_keys(const wire::Headers& headers);
 // AES256 is what every object has; KMS is not built, anything else no algorithm.
 wire::Result<void> check_encryption(const wire::Headers& headers);
-
-// ACLs of an object: every bucket here has the ownership BucketOwnerEnforced, under which only what
-// amounts to the owner's full control is accepted. AccessControlListNotSupported, InvalidArgument
-// (unknown canned ACL), InvalidRequest (canned and grants together).
-wire::Result<void> check_object_acl(const wire::Headers& headers);
-// The same of a new bucket: InvalidBucketAclWithObjectOwnership unless private.
-wire::Result<void> check_bucket_acl(const wire::Headers& headers);
 
 // No bucket here has Object Lock, so there is no governance to bypass: InvalidArgument.
 wire::Result<void> check_governance_bypass(const wire::Headers& headers);
