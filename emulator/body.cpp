@@ -1,6 +1,7 @@
 #include "emulator/body.hpp"
 
 #include "wire/encode.hpp"
+#include "wire/limits.hpp"
 #include "wire/text.hpp"
 
 namespace pail::emulator {
@@ -40,6 +41,15 @@ class CollectedBody final : public net::Upload {
 };
 
 }  // namespace
+
+Result<void> check_upload_length(const Call& call) {
+  constexpr std::uint64_t bytes_max = wire::limits::put_bytes_max;
+  if (!call.body_length) return Errc::MissingContentLength;
+  if (*call.body_length <= bytes_max) return wire::ok();
+  return Error(Errc::EntityTooLarge)
+      .with("ProposedSize", std::to_string(*call.body_length))
+      .with("MaxSizeAllowed", std::to_string(bytes_max));
+}
 
 Result<std::optional<ContentMd5>> read_content_md5(const wire::Headers& headers) {
   const auto text = headers.find("Content-MD5");

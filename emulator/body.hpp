@@ -16,6 +16,9 @@
 
 namespace pail::emulator {
 
+// Of a body that is stored: MissingContentLength, EntityTooLarge.
+Result<void> check_upload_length(const Call& call);
+
 struct ContentMd5 {
   std::string text;   // as sent
   std::string bytes;  // 16
@@ -31,6 +34,8 @@ struct DeclaredChecksum {
 // InvalidRequest: several, unknown or malformed ones, or an x-amz-sdk-checksum-algorithm that does
 // not go with them.
 Result<std::optional<DeclaredChecksum>> read_checksum(const wire::Headers& headers);
+// The refusal of two x-amz-checksum-*.
+wire::Error several_checksums();
 
 struct BodyPromise {
   std::string payload_sha256;  // lower-case hex; "" for none

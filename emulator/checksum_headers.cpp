@@ -33,15 +33,10 @@ Result<wire::ChecksumAlgorithm> algorithm_of(std::string_view header) {
                "The algorithm type you specified in x-amz-checksum- header is invalid.");
 }
 
-Error several() {
-  return {Errc::InvalidRequest,
-          "Expecting a single x-amz-checksum- header. Multiple checksum Types are not allowed."};
-}
-
 // Sets `found` from one header or one announced trailer.
 Result<void> add(std::optional<DeclaredChecksum>& found, std::string_view header,
                  std::optional<std::string_view> value) {
-  if (found) return several();
+  if (found) return several_checksums();
   PAIL_TRY(const auto algorithm, algorithm_of(header));
   if (value && !wire::is_checksum_text(algorithm, *value)) {
     std::string message = "Value for ";
@@ -78,6 +73,11 @@ Result<void> check_sdk_algorithm(const wire::Headers& headers,
 }
 
 }  // namespace
+
+Error several_checksums() {
+  return {Errc::InvalidRequest,
+          "Expecting a single x-amz-checksum- header. Multiple checksum Types are not allowed."};
+}
 
 Result<std::optional<DeclaredChecksum>> read_checksum(const wire::Headers& headers) {
   std::optional<DeclaredChecksum> found;

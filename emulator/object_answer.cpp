@@ -4,6 +4,8 @@
 #include "emulator/invalid_argument.hpp"
 #include "emulator/model/range.hpp"
 #include "emulator/object_headers.hpp"
+#include "emulator/part_range.hpp"
+#include "emulator/part_request.hpp"
 #include "emulator/refused_headers.hpp"
 #include "wire/date.hpp"
 #include "wire/text.hpp"
@@ -13,8 +15,6 @@ namespace {
 
 using wire::Errc;
 using wire::Error;
-
-constexpr std::uint64_t part_number_max = 10'000;  // S3
 
 Result<void> check_read_headers(const wire::Headers& headers) {
   constexpr std::string_view encryption = "x-amz-server-side-encryption";
@@ -31,15 +31,9 @@ Result<void> check_read_headers(const wire::Headers& headers) {
   return wire::ok();
 }
 
-Result<std::optional<std::uint64_t>> read_part_number(const Call& call) {
-  const auto text = call.query.value("partNumber");
-  if (!text) return std::optional<std::uint64_t>();
-  const auto number = wire::parse_unsigned(*text);
-  if (!number || *number < 1 || *number > part_number_max) {
-    return invalid_argument("Part number must be an integer between 1 and 10000, inclusive",
-                            "partNumber", *text);
-  }
-  if (call.headers.has("Range")) {
+Result<std::optional<unsigned>> read_wanted_part(const Call& call) {
+  PAIL_TRY(const auto number, read_part_number(call.query));
+  if (number && call.headers.has("Range")) {
     return Error(Errc::InvalidRequest,
                  "Cannot specify both Range header and partNumber query parameter");
   }
@@ -55,33 +49,51 @@ bool range_applies(const Call& call, const model::Object& object) {
   return model::names_etag(*known, object.etag());
 }
 
-// A part of an object that was stored in one piece is the whole of it.
-Result<std::optional<model::ByteRange>> range_of_part(std::uint64_t part, std::uint64_t size) {
-  if (part > 1) {
-    return Error(Errc::InvalidPartNumber)
-        .with("ActualPartCount", "1")
-        .with("PartNumberRequested", std::to_string(part));
-  }
-  if (size == 0) return std::optional<model::ByteRange>();  // no Content-Range could name it
-  return std::optional(model::ByteRange{0, size});
-}
+struct Wanted {
+  std::optional<model::ByteRange> range;  // nullopt: everything, with 200
+  std::optional<PartRange> part;
+};
 
-// nullopt: everything, with 200.
-Result<std::optional<model::ByteRange>> wanted_range(const Call& call, const model::Object& object,
-                                                     std::optional<std::uint64_t> part) {
-  if (part) return range_of_part(*part, object.size());
+Result<Wanted> find_wanted(const Call& call, const model::Object& object,
+                           std::optional<unsigned> number) {
+  Wanted wanted;
+  if (number) {
+    PAIL_TRY(wanted.part, part_range(object, *number));
+    if (object.size() > 0) wanted.range = wanted.part->bytes;
+    return wanted;
+  }
   const auto header = call.headers.find("Range");
-  if (!header || !range_applies(call, object)) return std::optional<model::ByteRange>();
-  return model::parse_range(*header, object.size());
+  if (!header || !range_applies(call, object)) return wanted;
+  PAIL_TRY(wanted.range, model::parse_range(*header, object.size()));
+  return wanted;
 }
 
 void write_range(ObjectAnswer& answer, const model::ByteRange& range, std::uint64_t size) {
   answer.offset = range.first;
   answer.length = range.length;
   answer.reply.status = 206;
+  if (range.length == 0) return;  // an empty last part: no Content-Range could name it
   answer.reply.fields.add("Content-Range", "bytes " + std::to_string(range.first) + "-" +
                                                std::to_string(range.first + range.length - 1) +
                                                "/" + std::to_string(size));
+}
+
+void write_part_checksum(wire::FieldBlock& fields, const model::Object& object,
+                         const PartRange& part) {
+  const auto algorithm = object.checksum_algorithm();
+  if (!algorithm || part.checksum.empty()) return;
+  fields.add(wire::header_name(*algorithm), part.checksum)
+      .add("x-amz-checksum-type", checksum_type_name(object.checksum_type()));
+}
+
+// A part has a checksum of its own, other ranges have none.
+void write_checksum_of(ObjectAnswer& answer, const model::Object& object, const Wanted& wanted) {
+  wire::FieldBlock& fields = answer.reply.fields;
+  if (wanted.part && wanted.part->parts_count > 0) {
+    write_part_checksum(fields, object, *wanted.part);
+  } else if (answer.length == object.size()) {
+    write_checksum(fields, object);
+  }
 }
 
 ObjectAnswer not_modified(const model::Object& object, const HeaderOverrides& overrides) {
@@ -92,16 +104,18 @@ ObjectAnswer not_modified(const model::Object& object, const HeaderOverrides& ov
 }
 
 ObjectAnswer served(const Call& call, model::Object object, const HeaderOverrides& overrides,
-                    const std::optional<model::ByteRange>& range) {
+                    const Wanted& wanted) {
   ObjectAnswer answer;
   answer.length = object.size();
   wire::FieldBlock& fields = answer.reply.fields;
   write_validators(fields, object, overrides);
   write_version_id(fields, *call.bucket, object.version_id());
   write_object_headers(fields, object, overrides);
-  if (range) write_range(answer, *range, object.size());
-  const bool whole = answer.length == object.size();
-  if (whole && call.headers.has("x-amz-checksum-mode")) write_checksum(fields, object);
+  if (wanted.range) write_range(answer, *wanted.range, object.size());
+  if (wanted.part && wanted.part->parts_count > 0) {
+    fields.add("x-amz-mp-parts-count", wanted.part->parts_count);
+  }
+  if (call.headers.has("x-amz-checksum-mode")) write_checksum_of(answer, object, wanted);
   answer.object = std::move(object);
   return answer;
 }
@@ -111,15 +125,15 @@ ObjectAnswer served(const Call& call, model::Object object, const HeaderOverride
 Result<ObjectAnswer> answer_object(const Call& call) {
   PAIL_TRY(check_read_headers(call.headers));
   PAIL_TRY(check_version_id(call));
-  PAIL_TRY(const auto part, read_part_number(call));
+  PAIL_TRY(const auto part, read_wanted_part(call));
   PAIL_TRY(const HeaderOverrides overrides, read_overrides(call.query, call.caller));
   PAIL_TRY(model::Object object, find_addressed(call));
   auto judged = model::check(model::ReadConditions::from(call.headers), object.etag(),
                              object.last_modified(), call.now);
   if (!judged && judged.error().code() == Errc::NotModified) return not_modified(object, overrides);
   PAIL_TRY(judged);
-  PAIL_TRY(const auto range, wanted_range(call, object, part));
-  return served(call, std::move(object), overrides, range);
+  PAIL_TRY(const Wanted wanted, find_wanted(call, object, part));
+  return served(call, std::move(object), overrides, wanted);
 }
 
 }  // namespace pail::emulator

@@ -46,6 +46,8 @@ inline constexpr auto shutdown_grace_max = 1s;  // ours: what CI waits for after
 // S3: request documents. 1 MiB holds 1000 keys of 1024 bytes with every byte escaped as XML
 // (DeleteObjects doubles it).
 inline constexpr std::size_t xml_body_bytes_max = 2 * 1024 * 1024;
+// Ours: 10,000 parts, each as wide as SDKs write one with a SHA-512.
+inline constexpr std::size_t complete_upload_body_bytes_max = 4 * 1024 * 1024;
 inline constexpr std::size_t create_bucket_body_bytes_max = 64 * 1024;
 inline constexpr unsigned xml_depth_max = 32;  // ours: S3's deepest request document has 8
 

@@ -120,6 +120,8 @@ Result<std::vector<Part>> Model::choose_parts(const Bucket& bucket, const Upload
   std::vector<Part> parts;
   parts.reserve(chosen.size());
   for (const ChosenPart& choice : chosen) {
+    // No row could tell a greater number from a smaller one.
+    if (choice.number > part_number_max) return invalid_part(upload, choice.number, choice.etag);
     PAIL_TRY(store::EntryPtr entry, space_->read(part_row(bucket.id, token, choice.number)));
     if (!entry) return invalid_part(upload, choice.number, choice.etag);
     PAIL_TRY(Object object, Object::open(std::move(entry)));

@@ -1,17 +1,16 @@
 // PutObject. What can be refused from the head is refused before the body is read; what the body
 // must prove is judged at its end, before anything is visible. Spec: shared/spec/semantics.md §3,
 // errors.md §9 steps 10 and 11.
+#include "emulator/body.hpp"
 #include "emulator/header_actions.hpp"
 #include "emulator/operation.hpp"
 #include "emulator/put_upload.hpp"
 #include "emulator/reply.hpp"
-#include "wire/limits.hpp"
 
 namespace pail::emulator::ops {
 namespace {
 
 using wire::Errc;
-using wire::Error;
 
 class ObjectBody final : public net::Upload {
  public:
@@ -32,18 +31,9 @@ class ObjectBody final : public net::Upload {
   PutUpload put_;
 };
 
-Result<void> check_length(const Call& call) {
-  constexpr std::uint64_t bytes_max = wire::limits::put_bytes_max;
-  if (!call.body_length) return Errc::MissingContentLength;
-  if (*call.body_length <= bytes_max) return wire::ok();
-  return Error(Errc::EntityTooLarge)
-      .with("ProposedSize", std::to_string(*call.body_length))
-      .with("MaxSizeAllowed", std::to_string(bytes_max));
-}
-
 Result<Begin> begin(Call& call) {
   PAIL_TRY(PutUpload put, PutUpload::open(call));
-  PAIL_TRY(check_length(call));
+  PAIL_TRY(check_upload_length(call));
   return Begin(std::make_unique<ObjectBody>(call, std::move(put)));
 }
 

@@ -168,6 +168,7 @@ TEST_F(Uploads, AChosenPartMustBeThereWithThatETag) {
   EXPECT_THAT(choose(upload, {chosen(9999, "a")}),
               FailsWith(Errc::InvalidPart, "PartNumber", "9999"));
   EXPECT_THAT(choose(upload, {{1, "ffff"}}), FailsWith(Errc::InvalidPart, "ETag", "ffff"));
+  EXPECT_THAT(choose(upload, {chosen(65'537, "a")}), FailsWith(Errc::InvalidPart)) << "mod 2^16";
 }
 
 TEST_F(Uploads, AllPartsButTheLastHaveAMinimumSize) {
