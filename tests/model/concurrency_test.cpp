@@ -177,6 +177,65 @@ TEST_F(ConcurrencyTest, ReadersSeeWholeObjectsOnly) {
   });
 }
 
+TEST_F(ConcurrencyTest, NoVersionIsLostOrSeenTwiceWhateverWritersDo) {
+  const Bucket unversioned = make_bucket();
+  const Bucket bucket = model_.configure(unversioned, BucketConfig::versioning, "Enabled").value();
+  constexpr int threads = 6, steps = 150;
+  std::vector<std::set<std::string>> kept(threads);
+  // Each puts versions and markers on the one key, and takes every second of its own away again.
+  on_threads(threads, [&](int i) {
+    std::set<std::string>& mine = kept[static_cast<std::size_t>(i)];
+    for (int n = 0; n < steps; ++n) {
+      const std::string id =
+          n % 3 == 0 ? model_.remove(bucket, {.key = "key"}, some_time).value().version_id
+                     : std::string(put(bucket, "key", "body").value().version_id());
+      mine.insert(id);
+      ASSERT_TRUE(model_.version(bucket, "key", id).has_value());
+      if (n % 2 == 0) continue;
+      model_.remove(bucket, {.key = "key", .version_id = *mine.begin()}, some_time).value();
+      mine.erase(mine.begin());
+    }
+  });
+  std::set<std::string> expected;
+  for (const auto& ids : kept) expected.insert(ids.begin(), ids.end());
+  const VersionPage page = model_.list_versions(bucket, {}).value();
+  std::set<std::string> seen;
+  for (const auto& listed : page.versions) {
+    const std::string id(listed.version.version_id());
+    EXPECT_TRUE(seen.insert(id).second) << "listed twice";
+    EXPECT_EQ(listed.is_latest, seen.size() == 1);
+    EXPECT_TRUE(model_.version(bucket, "key", id).has_value());
+  }
+  EXPECT_EQ(seen, expected);
+}
+
+TEST_F(ConcurrencyTest, OneNullVersionAtMostWhileVersioningIsSwitched) {
+  const Bucket unversioned = make_bucket();
+  std::atomic<int> writers = 4;
+  on_threads(6, [&](int i) {
+    if (i < 4) {
+      for (int n = 0; n < 200; ++n) {
+        // A bucket read long ago must do no harm.
+        if (n % 3 == 0) remove(unversioned, "key");
+        if (n % 3 != 0) put(unversioned, "key", "body").value();
+      }
+      --writers;
+      return;
+    }
+    while (writers > 0 && i == 4) {
+      model_.configure(unversioned, BucketConfig::versioning, "Enabled").value();
+      model_.configure(unversioned, BucketConfig::versioning, "Suspended").value();
+    }
+    while (writers > 0 && i == 5) {
+      const VersionPage page = model_.list_versions(unversioned, {.versions_max = 10'000}).value();
+      const auto nulls = std::count_if(
+          page.versions.begin(), page.versions.end(),
+          [](const auto& listed) { return listed.version.version_id() == null_version; });
+      ASSERT_LE(nulls, 1);
+    }
+  });
+}
+
 TEST_F(ConcurrencyTest, APageShowsOneMoment) {
   const Bucket bucket = make_bucket();
   // The pair moves from name to name by two steps: first the new, then the old is removed. A page
