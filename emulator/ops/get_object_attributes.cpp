@@ -41,6 +41,7 @@ Result<Attributes> read_attribute_names(const wire::Headers& headers) {
   for (std::string_view rest = list; !rest.empty();) {
     const std::string_view piece = rest.substr(0, rest.find(','));
     rest.remove_prefix(std::min(piece.size() + 1, rest.size()));
+    if (wire::trim(piece).empty()) continue;
     const auto* const name = std::find(names.begin(), names.end(), wire::trim(piece));
     if (name == names.end()) {
       return invalid_argument("Invalid attribute name specified.", attributes_header, list);

@@ -254,7 +254,7 @@ TEST_F(PostObject, HeadersAreRefusedAsOnAPut) {
       {"x-amz-storage-class", "OUTPOSTS", "InvalidStorageClass"},
       {"acl", "public-read", "AccessControlListNotSupported"},
       {"ACL", "nonsense", "InvalidArgument"},
-      {"tagging", "<Tagging><TagSet/></Tagging>", "NotImplemented"},
+      {"tagging", "k=v", "MalformedXML"},
       {"x-amz-server-side-encryption", "rot13", "InvalidEncryptionAlgorithmError"},
       {"x-amz-object-lock-mode", "GOVERNANCE", "NotImplemented"},
       {"x-amz-meta-a", std::string(2100, 'x'), "MetadataTooLarge"},
@@ -265,8 +265,17 @@ TEST_F(PostObject, HeadersAreRefusedAsOnAPut) {
   for (const Case& c : cases) {
     EXPECT_EQ(post({{"key", "k"}, {c.name, c.value}}).code(), c.code) << c.name << ": " << c.value;
   }
-  EXPECT_EQ(post({{"key", "k"}, {"tagging", "x"}}).element("Header"), "x-amz-tagging");
   EXPECT_TRUE(keys().empty());
+}
+
+TEST_F(PostObject, TagsAreADocument) {
+  const std::string tags =
+      "<Tagging><TagSet><Tag><Key>a</Key><Value>1</Value></Tag></TagSet></Tagging>";
+  EXPECT_EQ(post({{"key", "k"}, {"tagging", tags}}).status, 204U);
+  const Answer answer = s3.send({.target = "/bucket/k?tagging"});
+  EXPECT_NE(answer.body.find("<Key>a</Key><Value>1</Value>"), std::string::npos) << answer.body;
+  EXPECT_EQ(post({{"key", "l"}, {"tagging", "<Other/>"}}).status, 204U);
+  EXPECT_FALSE(s3.send({.method = "HEAD", .target = "/bucket/l"}).has("x-amz-tagging-count"));
 }
 
 TEST_F(PostObject, KeysAreOfS3sLength) {

@@ -174,9 +174,9 @@ TEST_F(PutObject, WhatCannotBeHonouredIsNamedAndNothingIsStored) {
         "x-amz-server-side-encryption-customer-key",
         "x-amz-server-side-encryption-customer-key-MD5",
         "x-amz-server-side-encryption-aws-kms-key-id", "x-amz-server-side-encryption-context",
-        "x-amz-server-side-encryption-bucket-key-enabled", "x-amz-tagging",
-        "x-amz-object-lock-mode", "x-amz-object-lock-retain-until-date",
-        "x-amz-object-lock-legal-hold", "x-amz-write-offset-bytes"}) {
+        "x-amz-server-side-encryption-bucket-key-enabled", "x-amz-object-lock-mode",
+        "x-amz-object-lock-retain-until-date", "x-amz-object-lock-legal-hold",
+        "x-amz-write-offset-bytes"}) {
     SCOPED_TRACE(header);
     const Answer answer = put({{header, "AES256"}});
     EXPECT_EQ(answer.status, 501U);

@@ -270,9 +270,12 @@ TEST_F(Routing, ACopyNeverBecomesAPut) {
                                  .target = "/abc/k",
                                  .headers = {{"X-Amz-Copy-Source", "/abc/other"}},
                                  .body = "overwritten"});
-  EXPECT_EQ(answer.status, 501U);
+  EXPECT_EQ(answer.code(), "NoSuchKey");
   // The parameter acts as the header.
-  EXPECT_EQ(send("PUT", "/abc/k?x-amz-copy-source=/b/other").status, 501U);
+  EXPECT_EQ(send("PUT", "/abc/k?x-amz-copy-source=/b/other").code(), "NoSuchBucket");
+  // The pair that names a part chooses the other copy.
+  EXPECT_EQ(send("PUT", "/abc/k?partNumber=1&uploadId=u&x-amz-copy-source=/abc/k").code(),
+            "NoSuchUpload");
   EXPECT_EQ(s3.get("abc/k"), "precious");
 }
 

@@ -133,7 +133,7 @@ TEST(ExplainPairs, OfV4AreBothNamed) {
 
 TEST(ExplainPairs, TheRightMakingsAreRight) {
   Stage stage;
-  EXPECT_EQ(stage.send(send_v2(stage, right_v2())).element("Code"), "NotImplemented");
+  EXPECT_EQ(stage.send(send_v2(stage, right_v2())).element("Code"), "NoSuchBucket");
   EXPECT_EQ(stage.send(send_v4(stage, right_v4(stage))).element("Code"), "NoSuchBucket");
 }
 

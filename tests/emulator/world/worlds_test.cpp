@@ -84,7 +84,7 @@ TEST(Worlds, MayNotShareANameOrAKey) {
   Options options;
   options.identities = {{std::string(mars_key), "s"}};
   options.worlds = {mars(nullptr)};
-  EXPECT_THROW(Emulator{options}, std::invalid_argument);
+  EXPECT_THROW(Emulator{std::move(options)}, std::invalid_argument);
 }
 
 }  // namespace
