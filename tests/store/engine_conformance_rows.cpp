@@ -150,6 +150,27 @@ TEST_P(EngineConformance, StateBeforeTheBatchIsNotEnoughForALaterRow) {
   EXPECT_EQ(everything(*space), (Texts{{"key", "old"}}));
 }
 
+TEST_P(EngineConformance, ComparisonMayRestOnARowThatTheBatchChangedBefore) {
+  const auto space = open(*engine_, "world");
+  const EntryPtr first = make_entry("first");
+  EXPECT_TRUE(swap(*space, {{"key", nullptr, first},
+                            {"key", first, nullptr, true},
+                            {"other", nullptr, make_entry("x")}}));
+  EXPECT_EQ(everything(*space), (Texts{{"key", "first"}, {"other", "x"}}));
+  EXPECT_FALSE(swap(*space, {{"key", entry_of(*space, "key"), nullptr},
+                             {"key", entry_of(*space, "key"), nullptr, true}}));
+}
+
+TEST_P(EngineConformance, HandlesOfOneSpaceCompareWithEachOther) {
+  const auto one = open(*engine_, "world");
+  const auto other = open(*engine_, "world");
+  put(*one, "key", "a");
+  const EntryPtr seen = entry_of(*other, "key");
+  EXPECT_TRUE(swap(*one, {{"key", seen, make_entry("b")}})) << "an entry is the same to both";
+  EXPECT_FALSE(swap(*other, {{"key", seen, make_entry("c")}}));
+  EXPECT_EQ(get(*other, "key"), "b");
+}
+
 TEST_P(EngineConformance, EntryOutlivesItsRowAndItsSpace) {
   auto space = open(*engine_, "world");
   put(*space, "key", "value");
