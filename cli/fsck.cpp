@@ -85,7 +85,9 @@ void print_summary(const FsckOptions& options, const store::FsckReport& report,
              report.entries, report.spaces, report.bodies, report.bytes,
              report.damage == 0 ? "no damage" : fmt::format("{} damaged", report.damage));
   if (report.orphans > 0) {
-    fmt::print("{} bodies belong to nothing; the next start removes them\n", report.orphans);
+    fmt::print("{} bodies belong to no entry that can be read; {}\n", report.orphans,
+               report.damage == 0 ? "the next start removes them"
+                                  : "they stay as long as there is damage");
   }
 }
 

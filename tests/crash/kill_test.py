@@ -117,8 +117,10 @@ class Writer(threading.Thread):
         key, body = self.random.choice(self.keys), self.body()
         begun = self.expect(self.client.request("POST", f"/photos/{key}", {"uploads": ""}), 200)
         upload = ElementTree.fromstring(begun.body).findtext(NAMESPACE + "UploadId")
-        part = self.expect(self.client.request("PUT", f"/photos/{key}", {"partNumber": "1", "uploadId": upload}, body), 200)
-        parts = f"<CompleteMultipartUpload><Part><PartNumber>1</PartNumber><ETag>{part.headers['ETag']}</ETag></Part></CompleteMultipartUpload>"
+        part = self.expect(
+            self.client.request("PUT", f"/photos/{key}", {"partNumber": "1", "uploadId": upload}, body), 200)
+        parts = ("<CompleteMultipartUpload><Part><PartNumber>1</PartNumber>"
+                 f"<ETag>{part.headers['ETag']}</ETag></Part></CompleteMultipartUpload>")
         self.open[key] = digest(body)
         self.expect(self.client.request("POST", f"/photos/{key}", {"uploadId": upload}, parts.encode()), 200)
         self.known[key] = self.open.pop(key)
@@ -173,7 +175,8 @@ def round_of(arguments, directory, state, dice):
         check(client.request("PUT", "/photos").status == 200, "no bucket")
         if "PutBucketVersioning" in arguments.has:
             check(client.request("PUT", "/versions").status == 200, "no bucket")
-            answer = client.request("PUT", "/versions", {"versioning": ""}, b"<VersioningConfiguration><Status>Enabled</Status></VersioningConfiguration>")
+            enabled = b"<VersioningConfiguration><Status>Enabled</Status></VersioningConfiguration>"
+            answer = client.request("PUT", "/versions", {"versioning": ""}, enabled)
             check(answer.status == 200, "no versioning", answer.body)
         state["buckets"] = True
     client.close()

@@ -26,11 +26,13 @@ class Client:
         date = formatdate(usegmt=True)
         signed = "&".join(k + (f"={v}" if v else "") for k, v in sorted((query or {}).items()) if k in SUBRESOURCES)
         resource = path + ("?" + signed if signed else "")
-        digest = hmac.new(pail_process.SECRET_KEY.encode(), f"{method}\n\n\n{date}\n{resource}".encode(), hashlib.sha1)
+        md5 = base64.b64encode(hashlib.md5(body).digest()).decode()
+        text = f"{method}\n{md5}\n\n{date}\n{resource}"
+        digest = hmac.new(pail_process.SECRET_KEY.encode(), text.encode(), hashlib.sha1)
         signature = base64.b64encode(digest.digest()).decode()
         target = path + ("?" + "&".join(k + (f"={v}" if v else "") for k, v in query.items()) if query else "")
         self.connection.request(method, target, body, {
-            "Date": date, "Authorization": f"AWS {pail_process.ACCESS_KEY}:{signature}", **(headers or {})})
+            "Date": date, "Content-MD5": md5, "Authorization": f"AWS {pail_process.ACCESS_KEY}:{signature}", **(headers or {})})
         response = self.connection.getresponse()
         return Answer(response.status, response.headers, response.read())
 
