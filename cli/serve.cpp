@@ -34,6 +34,7 @@ struct ServeOptions {
   std::string credentials_file;
   std::vector<std::string> domains;
   bool operations = false;
+  bool open_buckets = false;
   std::string auth = "verify";
   std::vector<std::string> compat;
   std::vector<std::string> oidc;
@@ -109,6 +110,7 @@ emulator::Options emulator_options(const ServeOptions& options,
   result.auth = auth_mode(options.auth);
   result.compat.boto_v2 = !options.compat.empty();  // the only one there is
   result.oidc = oidc_sources(options.oidc);
+  result.open_buckets = options.open_buckets;
   result.explain = options.explain.value_or(is_loopback(options.listen.host));
   result.clock = make_clock(options.clock);
   result.engine = engine(options, logger);
@@ -249,6 +251,9 @@ void add_serve(CLI::App& app) {
           "--no-explain", [options] { options->explain = false; },
           "Answer errors byte for byte as S3 does")
       ->excludes(explain);
+  command->add_flag("--open-buckets", options->open_buckets,
+                    "New buckets have ACLs and no Public Access Block, as S3 made them before\n"
+                    "April 2023; without it they are as S3 makes them today");
   command->add_flag("--operations", options->operations,
                     "Print the S3 operations this server has, and exit");
   add_clock_options(*command, options->clock);

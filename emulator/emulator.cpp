@@ -80,6 +80,7 @@ Emulator::Emulator(Options options)
                         .own_names = own_names(options),
                         .auth = options.auth,
                         .compat = options.compat,
+                        .open_buckets = options.open_buckets,
                         .providers = open_providers(options),
                         .on_finished = std::move(options.on_finished),
                         .explainer = make_explainer(options),

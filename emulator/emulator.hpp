@@ -41,6 +41,8 @@ struct Options {
   std::vector<access::OidcSource> oidc = {};
   AuthMode auth = AuthMode::verify;
   signer::Compat compat = {};
+  // New buckets have ACLs and no Public Access Block, as S3 made them before April 2023.
+  bool open_buckets = false;
   // Tells clients why their signature was refused: elements PailMistake and PailExplanation in the
   // error document. Off, errors are byte for byte S3's. It helps an attacker as well.
   bool explain = false;

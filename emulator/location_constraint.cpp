@@ -33,25 +33,31 @@ Error illegal(std::string_view constraint) {
   return {Errc::IllegalLocationConstraintException, message};
 }
 
-Result<void> check_child(const wire::XmlNode& child) {
-  if (child.name() == "LocationConstraint") return wire::ok();
-  const bool known =
-      child.name() == "Location" || child.name() == "Bucket" || child.name() == "Tags";
-  if (!known) return Errc::MalformedXML;
+Result<void> read_child(const wire::XmlNode& child, NewBucketDocument& read) {
+  if (child.name() == "LocationConstraint") {
+    read.location_constraint = child.text();
+    return wire::ok();
+  }
+  if (child.name() == "Tags") {
+    PAIL_TRY(read.tags, parse_tag_set(child, TagOwner::bucket));
+    return wire::ok();
+  }
+  if (child.name() != "Location" && child.name() != "Bucket") return Errc::MalformedXML;
   return Error(Errc::NotImplemented,
                "Pail does not implement " + std::string(child.name()) + " of CreateBucket.");
 }
 
 }  // namespace
 
-Result<std::string> parse_location_constraint(std::string_view document) {
-  if (document.empty()) return std::string();
+Result<NewBucketDocument> parse_new_bucket(std::string_view document) {
+  NewBucketDocument read;
+  if (document.empty()) return read;
   PAIL_TRY(const auto xml, wire::XmlDocument::parse(document));
   if (xml.root().name() != "CreateBucketConfiguration") return Errc::MalformedXML;
   for (const wire::XmlNode& child : xml.root().children()) {
-    PAIL_TRY(check_child(child));
+    PAIL_TRY(read_child(child, read));
   }
-  return std::string(xml.root().child_text("LocationConstraint"));
+  return read;
 }
 
 Result<std::string> location_for(std::string_view constraint, std::string_view region) {

@@ -6,12 +6,18 @@
 #include <string_view>
 
 #include "emulator/operation.hpp"
+#include "emulator/tag_set.hpp"
 
 namespace pail::emulator {
 
-// The LocationConstraint of a <CreateBucketConfiguration>; "" when it has none or there is no
-// document. MalformedXML; NotImplemented for the elements of directory buckets and for tags.
-Result<std::string> parse_location_constraint(std::string_view document);
+// A <CreateBucketConfiguration>.
+struct NewBucketDocument {
+  std::string location_constraint;  // "" for none
+  model::Pairs tags;
+};
+// All empty when there is no document. MalformedXML, InvalidTag; NotImplemented for the elements of
+// directory buckets.
+Result<NewBucketDocument> parse_new_bucket(std::string_view document);
 // The location to record for a bucket made at the endpoint of `region` ("EU" stays that name of
 // eu-west-1). InvalidLocationConstraint, IllegalLocationConstraintException.
 Result<std::string> location_for(std::string_view constraint, std::string_view region);

@@ -79,6 +79,8 @@ struct Call {
   const Accounts& accounts;
   wire::Time now;  // the world's time when the request arrived
   std::string_view region;
+  // New buckets have ACLs and block nothing public, as S3 made them before April 2023.
+  bool open_buckets = false;
   // Length of the data behind all framing: Content-Length, or x-amz-decoded-content-length of an
   // aws-chunked body. nullopt: not declared.
   std::optional<std::uint64_t> body_length;

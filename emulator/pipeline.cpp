@@ -187,6 +187,7 @@ Result<Begin> Exchange::begin_operation() {
                      .accounts = *this,
                      .now = now_,
                      .region = world_->region(),
+                     .open_buckets = wiring_.open_buckets,
                      .body_length = body_length_,
                      .payload_sha256 = verdict_.payload_sha256,
                      .trailers = trailers_});

@@ -33,6 +33,7 @@ struct Wiring {
   std::vector<std::string> own_names;  // lower case
   AuthMode auth;
   signer::Compat compat;
+  bool open_buckets = false;  // Call::open_buckets
   access::OidcProviders providers;
   std::function<void(const Finished&)> on_finished;
   std::unique_ptr<Explainer> explainer;

@@ -113,13 +113,7 @@ Result<void> add_from_document(Pairs& tags, const wire::XmlNode& tag, TagOwner o
 Result<Pairs> tags_below(const wire::XmlNode& root, TagOwner owner) {
   const auto sets = root.children();
   if (sets.size() != 1 || sets.front().name() != "TagSet") return Errc::MalformedXML;
-  const auto nodes = sets.front().children();
-  PAIL_TRY(check_count(nodes.size(), owner));
-  Pairs tags;
-  for (const wire::XmlNode& node : nodes) {
-    PAIL_TRY(add_from_document(tags, node, owner));
-  }
-  return sorted(std::move(tags));
+  return parse_tag_set(sets.front(), owner);
 }
 
 template <class List>
@@ -143,6 +137,16 @@ Result<Pairs> parse_tagging_header(std::string_view header) {
     if (piece.empty()) continue;
     PAIL_TRY(add_from_header(tags, piece, header));
     PAIL_TRY(check_count(tags.size(), TagOwner::object));
+  }
+  return sorted(std::move(tags));
+}
+
+Result<Pairs> parse_tag_set(const wire::XmlNode& set, TagOwner owner) {
+  const auto nodes = set.children();
+  PAIL_TRY(check_count(nodes.size(), owner));
+  Pairs tags;
+  for (const wire::XmlNode& node : nodes) {
+    PAIL_TRY(add_from_document(tags, node, owner));
   }
   return sorted(std::move(tags));
 }

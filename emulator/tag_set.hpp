@@ -9,6 +9,7 @@
 
 #include "emulator/model/object.hpp"
 #include "wire/result.hpp"
+#include "wire/xml.hpp"
 
 namespace pail::emulator {
 
@@ -23,6 +24,9 @@ wire::Result<model::Pairs> parse_tagging_header(std::string_view header);
 // A <Tagging> document. MalformedXML (MissingRequestBodyError without any), BadRequest for too many
 // tags, InvalidTag (TagKey, TagValue) for one that may not be.
 wire::Result<model::Pairs> parse_tagging(std::string_view document, TagOwner owner);
+
+// An element that holds <Tag>s. The same errors.
+wire::Result<model::Pairs> parse_tag_set(const wire::XmlNode& set, TagOwner owner);
 
 // The `tagging` field of a form: the same document; one with another root says nothing (recorded).
 wire::Result<model::Pairs> parse_tagging_field(std::string_view field);

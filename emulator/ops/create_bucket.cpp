@@ -17,12 +17,11 @@ using model::BucketConfig;
 using wire::Errc;
 using wire::Error;
 
-Result<Ownership> read_ownership(const wire::Headers& headers) {
+Result<std::optional<Ownership>> read_ownership(const wire::Headers& headers) {
   constexpr std::string_view header = "x-amz-object-ownership";
   const auto name = headers.find(header);
-  if (!name) return Ownership::bucket_owner_enforced;
-  const auto ownership = ownership_from(*name);
-  if (ownership) return *ownership;
+  if (!name) return std::optional<Ownership>();
+  if (const auto ownership = ownership_from(*name)) return ownership;
   return invalid_argument("Invalid x-amz-object-ownership header: " + std::string(*name), header);
 }
 
@@ -34,24 +33,27 @@ Result<void> check_headers(const wire::Headers& headers) {
   return refuse_headers(headers, {"x-amz-bucket-namespace"});
 }
 
-// What the bucket starts with, as its row keeps it.
+// What the bucket starts with, in the words of its row.
 struct Beginnings {
-  Ownership ownership = Ownership::bucket_owner_enforced;
+  std::string_view ownership;
   std::string acl;
+  std::string_view public_access_block;
 };
 
 Result<Beginnings> read_beginnings(const Call& call) {
+  PAIL_TRY(const auto named, read_ownership(call.headers));
   Beginnings read;
-  PAIL_TRY(read.ownership, read_ownership(call.headers));
-  PAIL_TRY(read.acl, acl_of_new_bucket(call, read.ownership, PublicAccessBlock{}));
+  std::optional<PublicAccessBlock> block = PublicAccessBlock();
+  auto ownership = Ownership::bucket_owner_enforced;
+  if (call.open_buckets) {
+    ownership = Ownership::object_writer;
+    read.ownership = no_ownership_controls;
+    read.public_access_block = no_public_access_block;
+    block.reset();
+  }
+  if (named) read.ownership = stored_form(*named);
+  PAIL_TRY(read.acl, acl_of_new_bucket(call, named.value_or(ownership), block));
   return read;
-}
-
-model::BucketDocuments documents_of(const Beginnings& read) {
-  model::BucketDocuments documents;
-  documents[static_cast<std::size_t>(BucketConfig::ownership)] = stored_form(read.ownership);
-  documents[static_cast<std::size_t>(BucketConfig::acl)] = read.acl;
-  return documents;
 }
 
 // us-east-1 says yes to whoever owns the bucket already, and sets its ACL anew.
@@ -69,21 +71,40 @@ Reply created(std::string_view name) {
   return reply;
 }
 
+// Whoever may not tag may not make a bucket with tags either.
+Result<std::string> tagging_of(const Call& call, const model::Pairs& tags) {
+  if (tags.empty()) return std::string();
+  PAIL_TRY(call.permissions.check({.action = "s3:TagResource"}));
+  return tagging_document(tags);
+}
+
+Result<void> create(Call& call, const Beginnings& read, const NewBucketDocument& document) {
+  PAIL_TRY(const std::string location, location_for(document.location_constraint, call.region));
+  PAIL_TRY(const std::string tagging, tagging_of(call, document.tags));
+  model::BucketDocuments documents;
+  const auto set = [&](BucketConfig which, std::string_view text) {
+    documents[static_cast<std::size_t>(which)] = text;
+  };
+  set(BucketConfig::ownership, read.ownership);
+  set(BucketConfig::acl, read.acl);
+  set(BucketConfig::public_access_block, read.public_access_block);
+  set(BucketConfig::tagging, tagging);
+  const auto bucket = call.model.create_bucket(call.address.bucket, call.caller.canonical_id,
+                                               location, call.now, documents);
+  if (bucket) return wire::ok();
+  const bool again = bucket.error().code() == Errc::BucketAlreadyOwnedByYou;
+  if (!again || call.region != "us-east-1") return bucket.error();
+  return begin_again(call, read);
+}
+
 Result<Reply> finish(Call& call, const BodyDigests& digests, std::string_view document) {
   PAIL_TRY(digests.check_payload());
   PAIL_TRY(digests.check_md5(BodyDigests::Expected::as_sent));
   PAIL_TRY(digests.check_checksum(call.trailers));
-  PAIL_TRY(const std::string constraint, parse_location_constraint(document));
-  PAIL_TRY(const std::string location, location_for(constraint, call.region));
-  const std::string& name = call.address.bucket;
+  PAIL_TRY(const NewBucketDocument asked, parse_new_bucket(document));
   PAIL_TRY(const Beginnings read, read_beginnings(call));
-  const auto bucket = call.model.create_bucket(name, call.caller.canonical_id, location, call.now,
-                                               documents_of(read));
-  if (bucket) return created(name);
-  const bool again = bucket.error().code() == Errc::BucketAlreadyOwnedByYou;
-  if (!again || call.region != "us-east-1") return bucket.error();
-  PAIL_TRY(begin_again(call, read));
-  return created(name);
+  PAIL_TRY(create(call, read, asked));
+  return created(call.address.bucket);
 }
 
 Result<Begin> begin(Call& call) {

@@ -137,11 +137,40 @@ TEST(CreateBucket, DocumentsMustFollowTheSchema) {
     EXPECT_EQ(s3.send({.method = "HEAD", .target = "/bucket"}).status, 404U);
   }
   Harness s3;
-  EXPECT_EQ(create(s3, "<CreateBucketConfiguration><Tags/></CreateBucketConfiguration>").status,
+  EXPECT_EQ(create(s3, "<CreateBucketConfiguration><Bucket/></CreateBucketConfiguration>").status,
             501U);
   const Answer long_one = create(s3, std::string(64 * 1024 + 1, ' '));
   EXPECT_EQ(long_one.code(), "MaxMessageLengthExceeded");
   EXPECT_FALSE(long_one.body_was_asked_for);
+}
+
+TEST(CreateBucket, TakesTags) {
+  const auto tagged = [](const std::string& tags) {
+    return "<CreateBucketConfiguration><Tags>" + tags + "</Tags></CreateBucketConfiguration>";
+  };
+  const std::string tag = "<Tag><Key>team</Key><Value>blue</Value></Tag>";
+  Harness s3;
+  EXPECT_EQ(create(s3, tagged(tag + tag)).code(), "InvalidTag");
+  EXPECT_EQ(create(s3, tagged("<Key/>")).code(), "MalformedXML");
+  EXPECT_EQ(s3.send({.target = "/bucket"}).status, 404U);
+  EXPECT_EQ(create(s3, tagged(tag)).status, 200U);
+  const Answer tags = s3.send({.target = "/bucket?tagging"});
+  EXPECT_NE(tags.body.find(tag), std::string::npos) << tags.body;
+}
+
+TEST(CreateBucket, OpenBucketsAreAsS3MadeThemOnce) {
+  Options options;
+  options.open_buckets = true;
+  Harness s3(std::move(options));
+  ASSERT_EQ(create(s3, "", {{"x-amz-acl", "public-read"}}).status, 200U);
+  const auto code_of = [&](std::string target) {
+    return s3.send({.target = std::move(target)}).code();
+  };
+  EXPECT_EQ(code_of("/bucket?ownershipControls"), "OwnershipControlsNotFoundError");
+  EXPECT_EQ(code_of("/bucket?publicAccessBlock"), "NoSuchPublicAccessBlockConfiguration");
+  EXPECT_NE(s3.send({.target = "/bucket?acl"}).body.find("AllUsers"), std::string::npos);
+  s3.put("bucket/key", "", {{"x-amz-acl", "public-read-write"}});
+  EXPECT_NE(s3.send({.target = "/bucket/key?acl"}).body.find("AllUsers"), std::string::npos);
 }
 
 TEST(CreateBucket, DocumentsMustArriveWhole) {

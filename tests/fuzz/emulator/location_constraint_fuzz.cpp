@@ -7,10 +7,11 @@
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using namespace pail::emulator;
   const std::string_view document(reinterpret_cast<const char*>(data), size);
-  const auto constraint = parse_location_constraint(document);
-  if (!constraint) return 0;
+  const auto read = parse_new_bucket(document);
+  if (!read) return 0;
+  const std::string& constraint = read.value().location_constraint;
   for (const std::string_view endpoint : {"us-east-1", "eu-west-1"}) {
-    const auto location = location_for(constraint.value(), endpoint);
+    const auto location = location_for(constraint, endpoint);
     if (location && location.value().empty()) std::abort();
     const bool here = location && region_of_location(location.value()) == endpoint;
     if (location && endpoint != "us-east-1" && !here) std::abort();
