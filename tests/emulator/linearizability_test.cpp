@@ -146,6 +146,10 @@ struct EngineCase {
   unsigned rounds;
 };
 
+void PrintTo(const EngineCase& engine, std::ostream* out) {
+  *out << engine.name;
+}
+
 class LinearizabilityTest : public ::testing::TestWithParam<EngineCase> {
  protected:
   Options options() const {

@@ -23,6 +23,10 @@ struct RandomCase {
   int sequences;
 };
 
+void PrintTo(const RandomCase& random_case, std::ostream* out) {
+  *out << random_case.source.name;
+}
+
 class RandomTest : public ::testing::TestWithParam<RandomCase> {};
 
 rc::detail::TestParams params(int sequences) {

@@ -165,7 +165,7 @@ std::string Reference::copy(const At& from, const At& to, const Wish& wish, wire
   if (!source) return refused;
   if (source->delete_marker) return "delete marker";
   Version version = *source;
-  version.body = body_of_bytes(source->body.bytes);
+  version.body.etag = etag_of_copy(source->body.etag, source->body.bytes);
   version.parts.clear();
   version.time = now;
   Bucket* const bucket = find(to.bucket);

@@ -1,8 +1,8 @@
 #include "tests/reference/storage.hpp"
 
 #include <algorithm>
-#include <functional>
 
+#include "wire/checksum.hpp"
 #include "wire/digest.hpp"
 #include "wire/encode.hpp"
 
@@ -28,9 +28,16 @@ Body body_of_bytes(std::string bytes) {
   return {std::move(bytes), std::move(etag)};
 }
 
+std::string etag_of_copy(std::string_view etag, std::string_view bytes) {
+  const bool is_of_parts = etag.find('-') != std::string_view::npos;
+  return is_of_parts ? wire::to_hex(wire::md5(wire::as_bytes(bytes))) : std::string(etag);
+}
+
 std::string text_of_bytes(std::string_view bytes) {
   if (bytes.size() <= shown_bytes_max) return "'" + std::string(bytes) + "'";
-  return std::to_string(bytes.size()) + "#" + std::to_string(std::hash<std::string_view>()(bytes));
+  wire::Checksum hash(wire::ChecksumAlgorithm::xxhash3);
+  hash.update(wire::as_bytes(bytes));
+  return std::to_string(bytes.size()) + "#" + hash.base64();
 }
 
 std::string text_of(const Seen& seen) {

@@ -23,6 +23,8 @@ struct Body {
   std::string etag;  // MD5 in hex
 };
 Body body_of_bytes(std::string bytes);
+// What a copy of an object has: a multipart ETag does not go along (semantics.md §2).
+std::string etag_of_copy(std::string_view etag, std::string_view bytes);
 
 struct At {
   std::string bucket;
@@ -37,10 +39,10 @@ struct Wish {
 };
 
 struct Paging {
-  std::string prefix;
-  std::string delimiter;
-  std::string key_marker;
-  std::optional<std::string> id_marker;  // of a version or an upload of that key
+  std::string prefix = {};
+  std::string delimiter = {};
+  std::string key_marker = {};
+  std::optional<std::string> id_marker = {};  // of a version or an upload of that key
   std::size_t entries_max = 1000;
 };
 

@@ -119,6 +119,7 @@ class Subject final : public Storage {
   Result<model::Object> read(const At& at);
   Result<model::Upload> upload_of(const UploadName& name);
   model::Incoming incoming(const std::string& bytes);
+  model::Object kept(const std::string& bytes);
   Seen seen(std::string_view key, const model::Object& object);
 
   Ground* ground_;
