@@ -145,12 +145,23 @@ Result<Model::Stored> Model::complete_upload(const Bucket& bucket, const Upload&
   Incoming whole(*space_);
   for (const Part& part : parts) whole.share(part.object);
   PAIL_TRY(const StoredBody body, std::move(whole).close());
-  const NewVersion version{upload.key, attributes,
+  ObjectAttributes traced = attributes;
+  traced.upload_id = upload.id;
+  const NewVersion version{upload.key, traced,
                            body,       conditions,
                            now,        Ending(*this, *space_, bucket, upload, token, parts)};
   PAIL_TRY(Stored stored, commit(*space_, *random_, bucket, version));
   static_cast<void>(erase_rows(*space_, part_rows(bucket.id, token)));
   return stored;
+}
+
+Result<Object> Model::completed_upload(const Bucket& bucket, std::string_view key,
+                                       std::string_view id) const {
+  auto current = get(bucket, key);
+  const bool missing = !current && current.error().code() == Errc::NoSuchKey;
+  const bool other = current && (id.empty() || current.value().upload_id() != id);
+  if (missing || other) return no_such_upload(id);
+  return current;
 }
 
 }  // namespace pail::model

@@ -179,6 +179,10 @@ class Model {
   Result<Stored> complete_upload(const Bucket& bucket, const Upload& upload,
                                  const std::vector<Part>& parts, const ObjectAttributes& attributes,
                                  const WriteConditions& conditions, wire::Time now);
+  // What that upload became, while it is the current object: a client whose answer was lost asks
+  // again. NoSuchUpload.
+  Result<Object> completed_upload(const Bucket& bucket, std::string_view key,
+                                  std::string_view id) const;
 
   // Erases what a process that died left behind: uploads of buckets that are gone, parts of uploads
   // that are gone. For whoever opens the Space; harmless at any time.

@@ -94,6 +94,10 @@ std::string_view Object::initiator() const noexcept {
   return record_.get(object_initiator);
 }
 
+std::string_view Object::upload_id() const noexcept {
+  return record_.get(object_upload_id);
+}
+
 std::string_view Object::acl() const noexcept {
   return record_.get(object_acl);
 }
@@ -158,6 +162,7 @@ ObjectAttributes Object::attributes() const {
   attributes.website_redirect = website_redirect();
   attributes.owner = owner();
   attributes.initiator = initiator();
+  attributes.upload_id = upload_id();
   attributes.checksum_algorithm = checksum_algorithm();
   attributes.checksum = checksum();
   attributes.checksum_type = checksum_type();

@@ -58,7 +58,8 @@ struct ObjectAttributes {
   std::string storage_class;     // "" = STANDARD
   std::string website_redirect;  // "" = none
   std::string owner;             // canonical user id
-  std::string initiator;         // of an upload: ARN of who began it
+  std::string initiator;         // of an upload: who began it, as S3 writes it
+  std::string upload_id;         // of an object made of parts: the upload it comes from
   std::optional<wire::ChecksumAlgorithm> checksum_algorithm;
   std::string checksum;  // base64; a composite one ends in -N
   ChecksumType checksum_type = ChecksumType::full_object;
@@ -82,6 +83,7 @@ class Object {
   std::string_view checksum() const noexcept;
   ChecksumType checksum_type() const noexcept;
   std::string_view initiator() const noexcept;
+  std::string_view upload_id() const noexcept;
   std::string_view acl() const noexcept;
   // The id of this version, "null" for one stored while its bucket was not versioned.
   std::string_view version_id() const noexcept;

@@ -59,6 +59,7 @@ store::EntryPtr encode_object(const ObjectAttributes& attributes, const StoredBo
       .set_pairs(object_tags, attributes.tags)
       .set(object_acl, attributes.acl)
       .set(object_initiator, attributes.initiator)
+      .set(object_upload_id, attributes.upload_id)
       .set(object_pieces, body.pieces)
       .set(object_body, body.inline_body);
   if (const auto algorithm = attributes.checksum_algorithm) {

@@ -31,6 +31,7 @@ enum ObjectSlot : std::size_t {
   object_tags,           // pairs
   object_acl,            // empty = the owner's full control
   object_initiator,      // of an upload
+  object_upload_id,      // of an object made of parts
   object_parts,          // pairs: number (u32) and size (u64), little endian; checksum in base64
   object_pieces,  // empty: one. Else 9 bytes each: size (u64, little endian), 1 = blob, 0 = below
   object_body,

@@ -32,6 +32,10 @@ std::optional<std::string> upload_token(std::string_view id) {
   return token;
 }
 
+wire::Error no_such_upload(std::string_view id) {
+  return wire::Error(wire::Errc::NoSuchUpload).with("UploadId", id);
+}
+
 bool is_upload_id(std::string_view text) {
   return upload_token(text).has_value();
 }

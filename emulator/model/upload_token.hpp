@@ -9,6 +9,7 @@
 #include <string_view>
 
 #include "wire/clock.hpp"
+#include "wire/error.hpp"
 #include "wire/random.hpp"
 
 namespace pail::model {
@@ -19,5 +20,7 @@ std::string make_upload_token(wire::Time begun, wire::Random& random);
 std::string upload_id(std::string_view token);
 // nullopt for a text that is no id of ours.
 std::optional<std::string> upload_token(std::string_view id);
+
+wire::Error no_such_upload(std::string_view id);
 
 }  // namespace pail::model

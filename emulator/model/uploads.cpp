@@ -12,10 +12,6 @@ namespace {
 using wire::Errc;
 using wire::Error;
 
-Error no_such_upload(std::string_view id) {
-  return Error(Errc::NoSuchUpload).with("UploadId", id);
-}
-
 // The object current now, which completion asks after (Upload::object).
 Result<std::string> current_etag(const Model& model, const Bucket& bucket, std::string_view key) {
   const auto current = model.get(bucket, key);

@@ -93,7 +93,7 @@ Reply answer(const Call& call, const model::Model::Stored& stored) {
   return reply;
 }
 
-Result<Reply> finish(Call& call, const BodyDigests& digests, std::string_view document) {
+Result<Reply> complete(Call& call, const BodyDigests& digests, std::string_view document) {
   PAIL_TRY(const model::Upload upload, find_upload(call));
   PAIL_TRY(const CompletionRequest request, parse_completion_request(document));
   PAIL_TRY(digests.check_md5(BodyDigests::Expected::as_sent));
@@ -110,10 +110,30 @@ Result<Reply> finish(Call& call, const BodyDigests& digests, std::string_view do
   return answer(call, stored);
 }
 
+Result<model::Object> completed_before(const Call& call) {
+  const std::string_view id = call.query.value("uploadId").value_or(std::string_view{});
+  return call.model.completed_upload(*call.bucket, call.address.key, id);
+}
+
+// A client that lost the answer completes again, and gets it again.
+Result<Reply> finish(Call& call, const BodyDigests& digests, std::string_view document) {
+  auto reply = complete(call, digests, document);
+  if (reply || reply.error().code() != Errc::NoSuchUpload) return reply;
+  PAIL_TRY(model::Object object, completed_before(call));
+  return answer(call, {std::move(object), call.bucket->versioning});
+}
+
+Result<void> check_known(const Call& call) {
+  const auto upload = find_upload(call);
+  if (upload) return wire::ok();
+  PAIL_TRY(completed_before(call));
+  return wire::ok();
+}
+
 // What the head alone shows to be wrong is refused before the document is read.
 Result<Begin> begin(Call& call) {
   PAIL_TRY(refuse_customer_keys(call.headers));
-  PAIL_TRY(find_upload(call));
+  PAIL_TRY(check_known(call));
   PAIL_TRY(read_completion_claims(call.headers));
   PAIL_TRY(model::WriteConditions::from(call.headers));
   BodyPromise promise{.payload_sha256 = std::string(call.payload_sha256)};

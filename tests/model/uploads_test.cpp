@@ -254,6 +254,18 @@ TEST_F(Uploads, OfTwoCompletionsOneWins) {
   EXPECT_THAT(complete(upload, parts), FailsWith(Errc::NoSuchUpload, "UploadId", upload.id));
 }
 
+TEST_F(Uploads, WhatAnUploadBecameIsToldWhileItIsCurrent) {
+  const Upload upload = begin();
+  EXPECT_THAT(s3().completed_upload(bucket, "key", upload.id), FailsWith(Errc::NoSuchUpload));
+  const auto stored = complete(upload, one_part(upload)).value();
+  EXPECT_EQ(s3().completed_upload(bucket, "key", upload.id).value().etag(), stored.object.etag());
+  world.put(bucket, "key", "newer").value();
+  EXPECT_THAT(s3().completed_upload(bucket, "key", upload.id),
+              FailsWith(Errc::NoSuchUpload, "UploadId", upload.id));
+  EXPECT_THAT(s3().completed_upload(bucket, "key", ""), FailsWith(Errc::NoSuchUpload))
+      << "an object stored in one piece comes from no upload";
+}
+
 TEST_F(Uploads, AnAbortDuringTheCompletionFailsIt) {
   const Upload upload = begin();
   const auto parts = one_part(upload);
