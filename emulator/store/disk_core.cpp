@@ -15,13 +15,13 @@ constexpr std::size_t rows_for_keeper = 500;
 constexpr std::uint64_t reported_rows_max = 20;
 
 Result<Loaded> load_and_tell(Database& database, const std::shared_ptr<Forest>& forest,
-                             BlobStore& blobs, const Report& report) {
+                             BlobStore& blobs, bool with_blob_ids, const Report& report) {
   std::uint64_t told = 0;
-  PAIL_TRY(Loaded loaded,
-           load(database, forest, blobs, [&](std::uint64_t /*layer*/, std::string_view key) {
-             if (!report || ++told > reported_rows_max) return;
-             report("the row of key \"" + printable_key(key) + "\" is damaged");
-           }));
+  PAIL_TRY(Loaded loaded, load(database, forest, blobs, with_blob_ids,
+                               [&](std::uint64_t /*layer*/, std::string_view key) {
+                                 if (!report || ++told > reported_rows_max) return;
+                                 report("the row of key \"" + printable_key(key) + "\" is damaged");
+                               }));
   if (told > reported_rows_max) {
     report("... and " + std::to_string(told - reported_rows_max) + " rows more");
   }
@@ -65,7 +65,7 @@ Result<std::shared_ptr<DiskCore>> DiskCore::open(DiskOptions options) {
   auto blobs = std::make_shared<BlobStore>(
       BlobStoreOptions{directory, sync, options.files, options.sqlite_vfs,
                        first_blob_id(opening.count), options.report});
-  PAIL_TRY(Loaded loaded, load_and_tell(database, forest, *blobs, options.report));
+  PAIL_TRY(Loaded loaded, load_and_tell(database, forest, *blobs, !opening.clean, options.report));
   return std::shared_ptr<DiskCore>(new DiskCore(
       {directory, std::move(own_files), options.files, std::move(lock), std::move(forest),
        std::move(blobs), std::move(database), opening, std::move(loaded)}));

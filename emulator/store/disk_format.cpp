@@ -71,12 +71,15 @@ std::optional<std::vector<BlobRef>> parse_blob_refs(std::string_view list) {
 
 std::uint32_t row_crc(std::uint64_t layer, std::string_view key,
                       std::optional<std::string_view> record, std::string_view blob_refs) {
-  std::string head;
-  append_little(head, layer);
-  append_little(head, static_cast<std::uint32_t>(key.size()));
-  append_little(head, static_cast<std::uint32_t>(record ? record->size() + 1 : 0));
+  std::array<std::byte, 8 + 4 + 4> head;
+  auto put = [at = head.begin()](std::uint64_t value, int bytes) mutable {
+    for (; bytes > 0; --bytes, value >>= 8) *at++ = static_cast<std::byte>(value & 0xff);
+  };
+  put(layer, 8);
+  put(key.size(), 4);
+  put(record ? record->size() + 1 : 0, 4);
   wire::Crc32c crc;
-  crc.update(wire::as_bytes(head)).update(wire::as_bytes(key));
+  crc.update(head).update(wire::as_bytes(key));
   if (record) crc.update(wire::as_bytes(*record));
   return crc.update(wire::as_bytes(blob_refs)).value();
 }

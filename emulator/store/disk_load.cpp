@@ -67,14 +67,14 @@ class Loader {
          const OnDamagedRow& on_damaged_row)
       : database_(database), forest_(forest), blobs_(blobs), on_damaged_row_(on_damaged_row) {}
 
-  Result<Loaded> load() {
+  Result<Loaded> load(bool with_blob_ids) {
     PAIL_TRY(database_.each_layer([&](std::uint64_t id, std::uint64_t parent) -> Result<void> {
       loaded_.parents[id] = parent;
       return wire::ok();
     }));
     PAIL_TRY(database_.each_space(
         [&](std::string_view name, std::uint64_t layer) { return add_space(name, layer); }));
-    loaded_.blob_ids = blobs_.ids();
+    if (with_blob_ids) loaded_.blob_ids = blobs_.ids();
     return std::move(loaded_);
   }
 
@@ -152,8 +152,8 @@ class Loader {
 }  // namespace
 
 Result<Loaded> load(Database& database, const std::shared_ptr<Forest>& forest, BlobStore& blobs,
-                    const OnDamagedRow& on_damaged_row) {
-  return Loader(database, forest, blobs, on_damaged_row).load();
+                    bool with_blob_ids, const OnDamagedRow& on_damaged_row) {
+  return Loader(database, forest, blobs, on_damaged_row).load(with_blob_ids);
 }
 
 std::string printable_key(std::string_view key) {

@@ -19,14 +19,14 @@ namespace pail::store {
 struct Loaded {
   std::map<std::string, std::shared_ptr<DiskSpace>, std::less<>> spaces;
   std::map<std::uint64_t, std::uint64_t> parents;  // of all layers; 0: none
-  std::vector<std::uint64_t> blob_ids;             // named by any row, ascending
+  std::vector<std::uint64_t> blob_ids;             // named by any row, ascending; when asked for
   std::uint64_t damaged_rows = 0;
 };
 
 using OnDamagedRow = std::function<void(std::uint64_t layer, std::string_view key)>;
 
 wire::Result<Loaded> load(Database& database, const std::shared_ptr<Forest>& forest,
-                          BlobStore& blobs, const OnDamagedRow& on_damaged_row);
+                          BlobStore& blobs, bool with_blob_ids, const OnDamagedRow& on_damaged_row);
 
 // A key for people: what is not printable ASCII becomes \xNN.
 std::string printable_key(std::string_view key);

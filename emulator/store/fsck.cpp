@@ -28,8 +28,8 @@ class Fsck {
     PAIL_TRY(check_database());
     std::multimap<std::uint64_t, std::string> damaged;  // by layer
     const auto forest = std::make_shared<Forest>();
-    const auto loaded =
-        load(database_, forest, blobs_, [&](auto layer, auto key) { damaged.emplace(layer, key); });
+    const auto loaded = load(database_, forest, blobs_, true,
+                             [&](auto layer, auto key) { damaged.emplace(layer, key); });
     if (!loaded) {
       found(Finding::Kind::layer, {}, {}, std::string(*loaded.error().message()));
       return report_;

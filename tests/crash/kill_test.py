@@ -12,7 +12,6 @@ import subprocess
 import sys
 import tempfile
 import threading
-import time
 import xml.etree.ElementTree as ElementTree
 
 import pail_process
@@ -20,6 +19,7 @@ from s3 import Client
 
 WRITERS = 8
 KEYS_PER_WRITER = 6
+ANSWERS_MAX = 400  # before the kill, at a moment that falls anywhere in the others' requests
 NO_ANSWER = (OSError, http.client.HTTPException)
 NAMESPACE = "{http://s3.amazonaws.com/doc/2006-03-01/}"
 
@@ -47,16 +47,37 @@ class Server:
         self.process.wait(timeout=30)
         self.process.stdout.close()
 
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *failure):
+        if self.process.poll() is None:  # a check failed before end()
+            self.process.kill()
+            self.process.wait()
+
+
+class Countdown:
+    """Ends when so many requests have been answered, or a writer has given up."""
+
+    def __init__(self, count):
+        self.count, self.lock, self.ended = count, threading.Lock(), threading.Event()
+
+    def tick(self):
+        with self.lock:
+            self.count -= 1
+            if self.count <= 0:
+                self.ended.set()
+
 
 class Writer(threading.Thread):
     """Changes its own keys until nobody answers any more. `known`: key -> what an answer has confirmed; `open`: key ->
     what was under way when the answers ended."""
 
-    def __init__(self, number, seed, server, known, has):
+    def __init__(self, number, seed, server, known, has, countdown):
         super().__init__()
         self.random = random.Random(seed)
         self.keys = [f"writer-{number}/{k}" for k in range(KEYS_PER_WRITER)]
-        self.client, self.known, self.has = Client(server.port), known, has
+        self.client, self.known, self.has, self.countdown = Client(server.port), known, has, countdown
         self.open, self.won, self.tried, self.versions = {}, {}, {}, {}
         self.acknowledged, self.error = 0, None
 
@@ -69,6 +90,7 @@ class Writer(threading.Thread):
         except Exception as error:  # told by the main thread
             self.error = error
         finally:
+            self.countdown.ended.set()
             self.client.close()
 
     def body(self):
@@ -89,6 +111,7 @@ class Writer(threading.Thread):
     def expect(self, answer, *statuses):
         check(answer.status in statuses, answer.status, answer.body)
         self.acknowledged += 1
+        self.countdown.tick()
         return answer
 
     def change(self, key, body):
@@ -168,31 +191,43 @@ def verify(client, state, writers):
     check(listed(client) == there, "the listing differs from what GET gives")
 
 
-def round_of(arguments, directory, state, dice):
-    server = Server(arguments.pail, directory)
-    client = Client(server.port)
-    if not state["buckets"]:
-        check(client.request("PUT", "/photos").status == 200, "no bucket")
-        if "PutBucketVersioning" in arguments.has:
-            check(client.request("PUT", "/versions").status == 200, "no bucket")
-            enabled = b"<VersioningConfiguration><Status>Enabled</Status></VersioningConfiguration>"
-            answer = client.request("PUT", "/versions", {"versioning": ""}, enabled)
-            check(answer.status == 200, "no versioning", answer.body)
-        state["buckets"] = True
-    client.close()
-    writers = [Writer(n, dice.randrange(2**32), server, state["own"], arguments.has) for n in range(WRITERS)]
-    for writer in writers:
-        writer.start()
-    time.sleep(dice.uniform(0.02, 0.6))  # the moment of the kill, not a wait for anything
-    server.end(signal.SIGKILL)
+def make_buckets(client, has):
+    check(client.request("PUT", "/photos").status == 200, "no bucket")
+    if "PutBucketVersioning" not in has:
+        return
+    check(client.request("PUT", "/versions").status == 200, "no bucket")
+    enabled = b"<VersioningConfiguration><Status>Enabled</Status></VersioningConfiguration>"
+    answer = client.request("PUT", "/versions", {"versioning": ""}, enabled)
+    check(answer.status == 200, "no versioning", answer.body)
+
+
+def write_and_kill(arguments, directory, state, dice):
+    with Server(arguments.pail, directory) as server:
+        if not state["buckets"]:
+            client = Client(server.port)
+            make_buckets(client, arguments.has)
+            client.close()
+            state["buckets"] = True
+        countdown = Countdown(dice.randrange(1, ANSWERS_MAX))
+        writers = [Writer(n, dice.randrange(2**32), server, state["own"], arguments.has, countdown)
+                   for n in range(WRITERS)]
+        for writer in writers:
+            writer.start()
+        check(countdown.ended.wait(timeout=60), "so many answers never came")
+        server.end(signal.SIGKILL)
     for writer in writers:
         writer.join()
         check(writer.error is None, "writer:", writer.error)
-    server = Server(arguments.pail, directory)
-    client = Client(server.port)
-    verify(client, state, writers)
-    client.close()
-    server.end(signal.SIGTERM if dice.random() < 0.5 else signal.SIGKILL)
+    return writers
+
+
+def round_of(arguments, directory, state, dice):
+    writers = write_and_kill(arguments, directory, state, dice)
+    with Server(arguments.pail, directory) as server:
+        client = Client(server.port)
+        verify(client, state, writers)
+        client.close()
+        server.end(signal.SIGTERM if dice.random() < 0.5 else signal.SIGKILL)
     return sum(writer.acknowledged for writer in writers)
 
 
