@@ -1,6 +1,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "tests/emulator/support/query_client.hpp"
 #include "tests/emulator/support/versions.hpp"
 
 namespace pail::emulator::testing {
@@ -148,6 +149,25 @@ TEST_F(ListObjectVersions, RefusesWhatIsNoPage) {
     EXPECT_EQ(answer.element("ArgumentName"), c.name);
   }
   EXPECT_EQ(list("&max-keys=-1").elements(), "Code Message ArgumentName RequestId HostId");
+}
+
+TEST_F(ListObjectVersions, AsksForAPermissionOfItsOwn) {
+  QueryClient root(s3, default_keys());
+  const auto keys = root.make_user("ann");
+  const auto outcomes = [&](const std::string& action) {
+    root.iam("PutUserPolicy",
+             {{"UserName", "ann"},
+              {"PolicyName", "rules"},
+              {"PolicyDocument", R"({"Version":"2012-10-17","Statement":[{"Effect":"Allow",)"
+                                 R"("Resource":"*","Action":")" +
+                                     action + "\"}]}"}});
+    return get_with(s3, keys, "/bucket?versions") + ", " +
+           get_with(s3, keys, "/bucket?versioning") + ", " + get_with(s3, keys, "/bucket");
+  };
+  const std::string refused = "403 AccessDenied";
+  EXPECT_EQ(outcomes("s3:ListBucketVersions"), "200, " + refused + ", " + refused);
+  EXPECT_EQ(outcomes("s3:GetBucketVersioning"), refused + ", 200, " + refused);
+  EXPECT_EQ(outcomes("s3:ListBucket"), refused + ", " + refused + ", 200");
 }
 
 TEST_F(ListObjectVersions, NoneAreListedWhereNoneAreAskedFor) {

@@ -3,6 +3,7 @@
 #include <boost/json.hpp>
 
 #include "tests/emulator/support/forms.hpp"
+#include "tests/emulator/support/versions.hpp"
 #include "tests/support/fixtures.hpp"
 #include "wire/date.hpp"
 #include "wire/digest.hpp"
@@ -183,6 +184,14 @@ TEST_F(PostObject, Status201DescribesTheObject) {
   EXPECT_EQ(answer.element("Key"), "a/<b>&c");
   EXPECT_EQ(answer.element("ETag"), answer.header("ETag"));
   EXPECT_EQ(answer.body.find("xmlns"), std::string::npos);
+}
+
+TEST_F(PostObject, NamesTheVersionItMade) {
+  EXPECT_FALSE(post({{"key", "k"}}).has("x-amz-version-id"));
+  set_versioning(s3, "bucket", "Enabled");
+  const Answer answer = post({{"key", "k"}});
+  EXPECT_EQ(answer.header("x-amz-version-id").size(), 32U);
+  EXPECT_EQ(head("k").header("x-amz-version-id"), answer.header("x-amz-version-id"));
 }
 
 TEST_F(PostObject, RedirectsToAbsoluteUrlsOnly) {
