@@ -1,6 +1,5 @@
 // CopyObject: another object of the same bytes, which are shared and not copied. Spec:
 // shared/spec/semantics.md §8.
-#include "emulator/addressed_object.hpp"
 #include "emulator/copied_body.hpp"
 #include "emulator/copy_source.hpp"
 #include "emulator/header_actions.hpp"
@@ -106,14 +105,17 @@ Result<model::ObjectAttributes> attributes_of_copy(const Call& call, const Sourc
   return copy;
 }
 
-Reply answer(const SourceObject& from, const model::Bucket& bucket, const model::Object& copy) {
+Reply answer(const SourceObject& from, const model::Model::Stored& stored) {
+  const model::Object& copy = stored.object;
   wire::XmlWriter xml;
   xml.open("CopyObjectResult", wire::s3_namespace);
   write_copied(xml, copy);
   xml.element("ChecksumType", checksum_type_name(copy.checksum_type())).close();
   Reply reply = xml_reply(xml.take());
   write_source_version(reply.fields, from);
-  write_version_id(reply.fields, bucket, copy.version_id());
+  if (stored.versioning != model::Versioning::unversioned) {
+    reply.fields.add("x-amz-version-id", copy.version_id());
+  }
   reply.fields.add("x-amz-server-side-encryption", "AES256");
   return reply;
 }
@@ -130,7 +132,7 @@ Result<Begin> begin(Call& call) {
   attributes.checksum = std::move(body.checksum);
   PAIL_TRY(const auto stored, call.model.put(*call.bucket, call.address.key, attributes,
                                              std::move(body.bytes), conditions, call.now));
-  return Begin(answer(from, *call.bucket, stored.object));
+  return Begin(answer(from, stored));
 }
 
 }  // namespace
