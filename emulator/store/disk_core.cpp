@@ -172,10 +172,10 @@ Result<void> DiskCore::drop(std::string_view name) {
   PAIL_TRY(committer_.alone([&]() -> Result<void> {
     PAIL_TRY(told(database_.transact([&] { return database_.erase_space(name); })));
     layers_.leave(known->second->layer.id);
+    dropped = std::move(known->second);
+    spaces_.erase(known);  // in the turn, since relayer() looks at them in its own
     return wire::ok();
   }));
-  dropped = std::move(known->second);
-  spaces_.erase(known);
   blobs_->trash.poke();
   return wire::ok();
 }
@@ -215,7 +215,8 @@ bool DiskCore::tidy() {
   return told(outcome).has_value() && more;
 }
 
-// Without mutex_, which comes before the committer's turn: whoever holds it waits for his own.
+// Spaces come and go under mutex_ and in the committer's turn; looking at them takes one of the
+// two.
 void DiskCore::relayer(std::uint64_t layer, std::uint64_t parent) {
   for (const auto& [name, space] : spaces_) {
     if (space->layer.id == layer) space->layer.parent = parent;

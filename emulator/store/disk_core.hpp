@@ -75,7 +75,8 @@ class DiskCore {
   Tidy tidy_;
   const bool is_whole_;  // no damaged row was found
 
-  mutable std::mutex mutex_;  // of spaces_; taken before the committer's turn, never after
+  mutable std::mutex mutex_;  // taken before the committer's turn, never after
+  // Changed under mutex_ and in the committer's turn, read in either.
   std::map<std::string, std::shared_ptr<DiskSpace>, std::less<>> spaces_;
 
   std::atomic<bool> closing_{false};
