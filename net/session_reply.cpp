@@ -13,9 +13,12 @@ constexpr std::uint64_t drained_bytes_max = 64 * 1024;
 
 }  // namespace
 
+// Whoever was refused while it waited to be asked for its body, even an empty one, is let go:
+// botocore takes that refusal's status for its next answer on the same connection, and hangs.
 bool Session::may_keep_alive() const noexcept {
-  const bool rest_is_small = body_.done() || (!awaits_continue_ && !head_.request.chunked &&
-                                              body_.certain() <= drained_bytes_max);
+  const bool rest_is_small =
+      !awaits_continue_ &&
+      (body_.done() || (!head_.request.chunked && body_.certain() <= drained_bytes_max));
   return head_.keep_alive && !reply_.close && !broken_ && !state_.stopping && rest_is_small;
 }
 

@@ -188,6 +188,17 @@ TEST_P(ServerBodyTest, RefusalComesInsteadOfTheContinue) {
   EXPECT_TRUE(client.at_end());
 }
 
+// botocore takes the status of the refusal for its next answer on the same connection.
+TEST_P(ServerBodyTest, RefusalOfAnEmptyBodyThatWaitsEndsTheConnection) {
+  service_.on_begin = [](const Request&) { return Begin(text_reply("denied", 403)); };
+  RawSocket client = connect();
+  client.send("PUT /k HTTP/1.1\r\nHost: s3\r\nContent-Length: 0\r\nExpect: 100-continue\r\n\r\n");
+  const RawResponse response = client.response();
+  EXPECT_EQ(response.status, 403);
+  EXPECT_EQ(response.field("Connection"), "close");
+  EXPECT_TRUE(client.at_end());
+}
+
 TEST_P(ServerBodyTest, SmallUnwantedBodyKeepsTheConnection) {
   RawSocket client = connect();
   client.send("GET /k HTTP/1.1\r\nHost: s3\r\nContent-Length: 60000\r\n\r\n");
