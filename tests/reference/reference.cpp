@@ -122,7 +122,7 @@ std::string Reference::get(const At& at) {
   const Version* const version = readable(at, refused);
   if (!version) return refused;
   Seen shown = seen(at.key, *version);
-  shown.body = version->body.bytes;
+  shown.body = *version->body.bytes;
   return text_of(shown);
 }
 
@@ -130,8 +130,8 @@ std::string Reference::read_range(const At& at, unsigned choice) {
   std::string refused;
   const Version* const version = readable(at, refused);
   if (!version) return refused;
-  const auto [first, length] = range_of(choice, version->body.bytes.size());
-  return text_of_bytes(std::string_view(version->body.bytes).substr(first, length));
+  const auto [first, length] = range_of(choice, version->body.bytes->size());
+  return text_of_bytes(std::string_view(*version->body.bytes).substr(first, length));
 }
 
 std::string Reference::remove_version(Bucket& bucket, const At& at) {
@@ -165,7 +165,7 @@ std::string Reference::copy(const At& from, const At& to, const Wish& wish, wire
   if (!source) return refused;
   if (source->delete_marker) return "delete marker";
   Version version = *source;
-  version.body.etag = etag_of_copy(source->body.etag, source->body.bytes);
+  version.body.etag = etag_of_copy(source->body.etag, *source->body.bytes);
   version.parts.clear();
   version.time = now;
   Bucket* const bucket = find(to.bucket);
@@ -228,7 +228,7 @@ Seen Reference::seen(const std::string& key, const Version& version) {
             .metadata = version.metadata,
             .parts = version.parts,
             .body = std::nullopt};
-  if (!version.delete_marker) seen.size = version.body.bytes.size();
+  if (!version.delete_marker) seen.size = version.body.bytes->size();
   return seen;
 }
 

@@ -127,7 +127,7 @@ std::string Reference::list_parts(const UploadName& name, unsigned after, std::s
     if (page.entries.size() == parts_max) break;
     page.entries.push_back({.id = std::to_string(number),
                             .etag = stored.body.etag,
-                            .size = stored.body.bytes.size(),
+                            .size = stored.body.bytes->size(),
                             .time = stored.time});
   }
   return text_of(page);

@@ -61,7 +61,7 @@ std::string Reference::refusal(const Upload& upload, const std::vector<Choice>& 
     }
   }
   for (std::size_t i = 0; i + 1 < chosen.size(); ++i) {
-    const std::size_t size = upload.parts.at(chosen[i].number).body.bytes.size();
+    const std::size_t size = upload.parts.at(chosen[i].number).body.bytes->size();
     if (size < part_bytes_min) {
       return "EntityTooSmall " + std::to_string(chosen[i].number) + " " + std::to_string(size);
     }
@@ -77,12 +77,14 @@ bool Reference::changed_since(const Upload& upload, const Bucket& bucket) {
 }
 
 Reference::Version Reference::joined(const Upload& upload, const std::vector<Choice>& chosen) {
-  Version version{.body = {"", multipart_etag(chosen)}, .tags = upload.tags};
+  Version version{.tags = upload.tags};
+  std::string all;
   for (const Choice& choice : chosen) {
-    const std::string& bytes = upload.parts.at(choice.number).body.bytes;
-    version.body.bytes += bytes;
+    const std::string& bytes = *upload.parts.at(choice.number).body.bytes;
+    all += bytes;
     version.parts += std::to_string(choice.number) + ":" + std::to_string(bytes.size()) + ",";
   }
+  version.body = {std::make_shared<const std::string>(std::move(all)), multipart_etag(chosen)};
   return version;
 }
 

@@ -25,7 +25,7 @@ void add(std::string& text, std::string_view name, std::string_view value) {
 
 Body body_of_bytes(std::string bytes) {
   std::string etag = wire::to_hex(wire::md5(wire::as_bytes(bytes)));
-  return {std::move(bytes), std::move(etag)};
+  return {std::make_shared<const std::string>(std::move(bytes)), std::move(etag)};
 }
 
 std::string etag_of_copy(std::string_view etag, std::string_view bytes) {

@@ -6,6 +6,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -19,8 +20,9 @@ namespace pail::testing {
 using TextPairs = std::vector<std::pair<std::string, std::string>>;
 
 struct Body {
-  std::string bytes;
-  std::string etag;  // MD5 in hex
+  // Shared, because most of the time would go into copying megabytes.
+  std::shared_ptr<const std::string> bytes = std::make_shared<const std::string>();
+  std::string etag = {};  // MD5 in hex
 };
 Body body_of_bytes(std::string bytes);
 // What a copy of an object has: a multipart ETag does not go along (semantics.md §2).

@@ -187,8 +187,8 @@ wire::Result<std::string> Subject::try_put(const At& at, const Body& body, const
   attributes.etag = body.etag;
   attributes.tags = tags;
   attributes.metadata = {{"first", body.etag.substr(0, 4)}, {"second", ""}};
-  PAIL_TRY(const auto stored,
-           model().put(bucket, at.key, attributes, incoming(body.bytes), conditions_of(wish), now));
+  PAIL_TRY(const auto stored, model().put(bucket, at.key, attributes, incoming(*body.bytes),
+                                          conditions_of(wish), now));
   return text_of(seen(at.key, stored.object));
 }
 

@@ -23,7 +23,7 @@ wire::Result<std::string> Subject::try_put_part(const UploadName& name, unsigned
   model::ObjectAttributes attributes;
   attributes.etag = body.etag;
   PAIL_TRY(const auto part,
-           model().put_part(bucket, upload, number, attributes, incoming(body.bytes), now));
+           model().put_part(bucket, upload, number, attributes, incoming(*body.bytes), now));
   return std::string(part.etag());
 }
 
