@@ -38,6 +38,8 @@ def make_tree(folder):
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(draw.randbytes(size))
+        # S3 tells whole seconds: of the same second, a file looks younger than its upload, and syncs go again.
+        os.utime(path, (1_700_000_000, 1_700_000_000))
     return folder
 
 
