@@ -14,9 +14,6 @@ namespace {
 using wire::Errc;
 using wire::Error;
 
-constexpr std::string_view all_users = "http://acs.amazonaws.com/groups/global/AllUsers";
-constexpr std::string_view authenticated_users =
-    "http://acs.amazonaws.com/groups/global/AuthenticatedUsers";
 constexpr std::string_view log_delivery = "http://acs.amazonaws.com/groups/s3/LogDelivery";
 // The account of EC2, to which aws-exec-read grants. Documented with that ACL.
 constexpr std::string_view ec2_account =
@@ -285,7 +282,7 @@ Result<void> check_grantees(const Acl& acl, AclForm form, const Accounts& accoun
   for (const Grant& grant : acl) {
     if (grant.kind == GranteeKind::email) return Errc::UnresolvableGrantByEmailAddress;
     const bool known = grant.kind == GranteeKind::group || grant.grantee == ec2_account ||
-                       accounts.has(grant.grantee);
+                       grant.grantee == anonymous_id || accounts.has(grant.grantee);
     if (known) continue;
     return invalid_argument("Invalid id", form == AclForm::headers ? "id" : "CanonicalUser/ID",
                             grant.grantee);

@@ -20,6 +20,11 @@ inline constexpr std::size_t acl_grants_max = 100;  // S3
 inline constexpr std::string_view acl_header = "x-amz-acl";
 inline constexpr std::string_view bucket_owner_full_control = "bucket-owner-full-control";
 
+// Groups that ACLs grant to: everybody, and whoever has an account.
+inline constexpr std::string_view all_users = "http://acs.amazonaws.com/groups/global/AllUsers";
+inline constexpr std::string_view authenticated_users =
+    "http://acs.amazonaws.com/groups/global/AuthenticatedUsers";
+
 enum class AclPermission : std::uint8_t { read, write, read_acp, write_acp, full_control };
 enum class GranteeKind : std::uint8_t { user, group, email };
 

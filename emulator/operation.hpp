@@ -26,10 +26,13 @@ using wire::Result;
 
 enum class Level : std::uint8_t { service, bucket, object };  // what the address names
 
+// Whose S3 says an object is that nobody signed for. Documented with ACLs.
+inline constexpr std::string_view anonymous_id = "65a011a29cdf8ec533ec3d1ccaae921c";
+
 // Who asks; views into an identity of the world. Anonymous callers have an empty account.
 struct Caller {
-  std::string_view account;       // 12 digits
-  std::string_view canonical_id;  // 64 hex digits: <Owner><ID>
+  std::string_view account;                      // 12 digits
+  std::string_view canonical_id = anonymous_id;  // 64 hex digits: <Owner><ID>
   std::string_view arn;
   bool anonymous() const noexcept { return account.empty(); }
 };
@@ -42,6 +45,9 @@ struct Deed {
   const model::Bucket* bucket = nullptr;  // null: the one addressed
   // The tags that a body asks for; null: those of the headers, if any.
   const model::Pairs* tags = nullptr;
+  // Asked for by a header of a write: what the write makes is its writer's, so that ACLs have no
+  // more to say than they said to the write.
+  bool by_header = false;
 };
 
 // What the caller may do. The exchange knows; handlers ask where the answer

@@ -11,6 +11,7 @@
 #include <string>
 #include <vector>
 
+#include "emulator/access/decision.hpp"
 #include "emulator/access/oidc.hpp"
 #include "emulator/authentication.hpp"
 #include "emulator/condition_keys.hpp"
@@ -67,6 +68,9 @@ class Exchange final : private Permissions, private Accounts {
   bool has(std::string_view canonical_id) const override;
   std::string_view number(std::string_view canonical_id) const override;
   Result<void> decide(const Deed& deed, std::optional<std::string_view> prefix) const;
+  // The same where the bucket has ACLs, which may allow more, and an object may be another's.
+  Result<void> decide_with_acls(const Deed& deed, const model::Bucket& bucket,
+                                const access::Question& question) const;
   // What conditions may ask about; what they ask about a bucket and its object is the caller's to
   // add.
   RequestFacts facts_about(std::string_view action) const;

@@ -1,5 +1,7 @@
 // The exchange's questions to emulator/access: may this caller do that?
 #include "emulator/access/decision.hpp"
+#include "emulator/acl_decision.hpp"
+#include "emulator/ownership.hpp"
 #include "emulator/pipeline.hpp"
 
 namespace pail::emulator {
@@ -31,7 +33,7 @@ Result<void> Exchange::authorise() const {
   if (!access::limited_by_policies(identity_.get())) return wire::ok();
   for (const HeaderAction& asked : operation.header_actions) {
     if (!headers_->has(asked.header)) continue;
-    PAIL_TRY(check({asked.action, address_.key}));
+    PAIL_TRY(check({.action = asked.action, .key = address_.key, .by_header = true}));
   }
   return wire::ok();
 }
@@ -84,7 +86,25 @@ Result<void> Exchange::decide(const Deed& deed, std::optional<std::string_view> 
   if (access::limited_by_policies(identity_.get())) {
     resource = resource_arn(bucket != nullptr ? bucket->name : address_.bucket, deed.key);
   }
-  return access::decide({identity_.get(), deed.action, resource, owner, keys});
+  const access::Question question{identity_.get(), deed.action, resource, owner, keys};
+  const bool has_acls =
+      bucket != nullptr && ownership_of(*bucket) != Ownership::bucket_owner_enforced;
+  return has_acls ? decide_with_acls(deed, *bucket, question) : access::decide(question);
+}
+
+Result<void> Exchange::decide_with_acls(const Deed& deed, const model::Bucket& bucket,
+                                        const access::Question& question) const {
+  const access::Effect policies = access::own_policies(question);
+  const bool allowed = deed.by_header ? policies == access::Effect::allow
+                                      : allowed_with_acls({.caller = question.caller,
+                                                           .policies = policies,
+                                                           .model = world_->model(),
+                                                           .bucket = bucket,
+                                                           .action = deed.action,
+                                                           .key = deed.key,
+                                                           .version_id = deed.version_id});
+  if (!allowed) return wire::Errc::AccessDenied;
+  return wire::ok();
 }
 
 }  // namespace pail::emulator

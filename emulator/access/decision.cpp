@@ -14,7 +14,7 @@ PrincipalNames names_of(const Identity& caller) noexcept {
           .federated = {}};
 }
 
-// What the caller's own policies say. A root needs none.
+// A root needs no policy.
 Effect own_effect(const Identity& caller, const PolicyRequest& request) {
   return caller.kind == Kind::root ? Effect::allow : evaluate(caller.policies, request);
 }
@@ -36,13 +36,17 @@ Result<void> decide(const Question& question) {
   }
   if (caller == nullptr) return Errc::AccessDenied;
   if (!question.owner.empty() && question.owner != caller->canonical_id) return Errc::AccessDenied;
-  if (!limited_by_policies(caller)) return wire::ok();
-  const PolicyRequest request{names_of(*caller), question.action, question.resource, question.keys};
-  // Both have to allow, so that a Deny in either is a denial too.
-  const bool allowed = own_effect(*caller, request) == Effect::allow &&
-                       session_effect(*caller, request) == Effect::allow;
-  if (!allowed) return Errc::AccessDenied;
+  if (own_policies(question) != Effect::allow) return Errc::AccessDenied;
   return wire::ok();
+}
+
+Effect own_policies(const Question& question) {
+  const Identity* const caller = question.caller;
+  if (caller == nullptr) return Effect::none;
+  if (!limited_by_policies(caller)) return Effect::allow;
+  const PolicyRequest request{names_of(*caller), question.action, question.resource, question.keys};
+  if (session_effect(*caller, request) != Effect::allow) return Effect::deny;
+  return own_effect(*caller, request);
 }
 
 }  // namespace pail::access

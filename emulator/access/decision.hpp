@@ -1,5 +1,5 @@
-// The one place that says whether a caller may do something: its policies, its session's, and whose
-// the bucket is. ACLs, bucket policies and public access come in here. Pure; thread-safe. Spec:
+// Whether a caller may do something: its policies, its session's, and whose the bucket is. What
+// ACLs say beside that is emulator/acl_decision.hpp's. Pure; thread-safe. Spec:
 // shared/spec/semantics.md §18, operations.md §5, errors.csv.
 #pragma once
 
@@ -23,6 +23,11 @@ struct Question {
 // below that, allowed is what the caller's own policies allow (a root needs none), what its session
 // policies allow as well where it has any, and what none of them denies.
 wire::Result<void> decide(const Question& question);
+
+// What the caller's own policies say, whoever owns the bucket. allow: all that they can give; a
+// root needs none. none: they give nothing, but another may; so it is for anonymous callers. deny:
+// nothing beside them helps, for one of them denies, or the session's do not let it through.
+Effect own_policies(const Question& question);
 
 // Whether any policy has a say in what this caller may do. Where none has, decide() looks at
 // neither resource nor keys of a question, and they need not be built.

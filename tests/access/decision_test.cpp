@@ -124,6 +124,33 @@ TEST_F(Decision, AFederatedUserNeedsASessionPolicyBesideTheUsers) {
   EXPECT_EQ(get(federated), denied) << "nobody hands on what they have not";
 }
 
+TEST_F(Decision, OwnPoliciesAreAskedWhoeverOwnsTheBucket) {
+  const auto says = [&](const Identity* who) {
+    return own_policies({who, "s3:GetObject", "arn:aws:s3:::b/k", two->canonical_id, keys});
+  };
+  EXPECT_EQ(says(nullptr), Effect::none);
+  EXPECT_EQ(says(one.get()), Effect::allow);
+  Identity who = identity(Kind::user);
+  EXPECT_EQ(says(&who), Effect::none);
+  who.policies = {allowing("s3:*", "*")};
+  EXPECT_EQ(says(&who), Effect::allow);
+  who.policies = {allowing("s3:*", "*"), denying("s3:GetObject")};
+  EXPECT_EQ(says(&who), Effect::deny);
+}
+
+TEST_F(Decision, WhatASessionDoesNotLetThroughNothingBesideItHelps) {
+  Identity who = identity(Kind::assumed_role, {allowing("s3:*", "*")});
+  who.session_policies = Policies{allowing("s3:PutObject", "*")};
+  const auto says = [&] {
+    return own_policies({&who, "s3:GetObject", "arn:aws:s3:::b/k", two->canonical_id, keys});
+  };
+  EXPECT_EQ(says(), Effect::deny);
+  who.session_policies = Policies{allowing("s3:GetObject", "*")};
+  EXPECT_EQ(says(), Effect::allow);
+  who.policies.clear();
+  EXPECT_EQ(says(), Effect::none);
+}
+
 TEST_F(Decision, PoliciesLimitAllButARootWithoutSessionPolicy) {
   EXPECT_FALSE(limited_by_policies(nullptr));
   Identity root = identity(Kind::root);
