@@ -1,71 +1,28 @@
 #include "emulator/store/disk_load.hpp"
 
-#include <algorithm>
 #include <set>
 
+#include "emulator/store/blobs_seen.hpp"
 #include "emulator/store/edit.hpp"
+#include "emulator/store/rows_ahead.hpp"
 
 namespace pail::store {
 namespace {
 
 using wire::Result;
 
-// Finds the blob of an id again when a second row names it.
-class KnownBlobs {
- public:
-  explicit KnownBlobs(BlobStore& store) : store_(store), slots_(1024) {}
-
-  const BlobPtr& get(const BlobRef& ref) {
-    if (2 * (used_ + 1) > slots_.size()) grow();
-    Slot& slot = find(slots_, ref.id);
-    if (!slot.blob) {
-      slot = {ref.id, store_.restore(ref)};
-      ++used_;
-    }
-    return slot.blob;
-  }
-
-  std::vector<std::uint64_t> ids() const {
-    std::vector<std::uint64_t> ids;
-    ids.reserve(used_);
-    for (const Slot& slot : slots_) {
-      if (slot.blob) ids.push_back(slot.id);
-    }
-    std::sort(ids.begin(), ids.end());
-    return ids;
-  }
-
- private:
-  // Open addressing: a million blobs cost a tenth of a second, a third of what std's map takes.
-  struct Slot {
-    std::uint64_t id = 0;
-    BlobPtr blob;
-  };
-
-  static Slot& find(std::vector<Slot>& slots, std::uint64_t id) {
-    std::size_t at = (id * 0x9e3779b97f4a7c15) >> 20 & (slots.size() - 1);
-    while (slots[at].blob && slots[at].id != id) at = (at + 1) & (slots.size() - 1);
-    return slots[at];
-  }
-
-  void grow() {
-    std::vector<Slot> larger(slots_.size() * 4);
-    for (Slot& slot : slots_) {
-      if (slot.blob) find(larger, slot.id) = std::move(slot);
-    }
-    slots_ = std::move(larger);
-  }
-
-  BlobStore& store_;
-  std::vector<Slot> slots_;
-  std::size_t used_ = 0;
+// A row whose blobs other rows may name too.
+struct SetAside {
+  std::string key;
+  std::string record;
+  std::vector<BlobRef> refs;
 };
 
 class Loader {
  public:
   Loader(Database& database, const std::shared_ptr<Forest>& forest, BlobStore& blobs,
          const OnDamagedRow& on_damaged_row)
-      : database_(database), forest_(forest), blobs_(blobs), on_damaged_row_(on_damaged_row) {}
+      : database_(database), forest_(forest), store_(blobs), on_damaged_row_(on_damaged_row) {}
 
   Result<Loaded> load(bool with_blob_ids) {
     PAIL_TRY(database_.each_layer([&](std::uint64_t id, std::uint64_t parent) -> Result<void> {
@@ -74,7 +31,7 @@ class Loader {
     }));
     PAIL_TRY(database_.each_space(
         [&](std::string_view name, std::uint64_t layer) { return add_space(name, layer); }));
-    if (with_blob_ids) loaded_.blob_ids = blobs_.ids();
+    if (with_blob_ids) loaded_.blob_ids = seen_.ids();
     return std::move(loaded_);
   }
 
@@ -109,28 +66,57 @@ class Loader {
     const std::uint64_t parent = loaded_.parents.at(layer);
     auto tree = std::make_unique<Index>(parent == 0 ? Root(forest_) : trees_.at(parent)->root());
     const std::unique_ptr<Edit> edit = tree->edit();
-    PAIL_TRY(database_.each_row(layer, std::nullopt, UINT64_MAX >> 1,
-                                [&](const StoredRow& row) -> Result<void> {
-                                  filled_.insert(layer);
-                                  edit->set(row.key, entry_of(layer, row));
-                                  return wire::ok();
-                                }));
+    bool filled = false;
+    PAIL_TRY(each_row_ahead(database_, layer, [&](const StoredRow& row) {
+      filled = true;
+      if (auto entry = entry_of(layer, row)) edit->set(row.key, std::move(*entry));
+    }));
+    if (filled) filled_.insert(layer);
+    set_those_aside(*edit);
     Removal removal(*forest_);
     tree->publish(*edit, removal);
     trees_.emplace(layer, std::move(tree));
     return wire::ok();
   }
 
-  EntryPtr entry_of(std::uint64_t layer, const StoredRow& row) {
+  // nullopt: set aside.
+  std::optional<EntryPtr> entry_of(std::uint64_t layer, const StoredRow& row) {
     if (row_crc(layer, row.key, row.record, row.blob_refs) != row.crc)
       return damaged(layer, row.key);
-    if (!row.record) return nullptr;
+    if (!row.record) return EntryPtr();
     if (row.blob_refs.empty()) return make_entry(*row.record);
-    const auto refs = parse_blob_refs(row.blob_refs);
+    auto refs = parse_blob_refs(row.blob_refs);
     if (!refs) return damaged(layer, row.key);
-    named_.clear();
-    for (const BlobRef& ref : *refs) named_.push_back(blobs_.get(ref));
-    return make_entry(*row.record, named_);
+    // One of several may be another of them.
+    if (refs->size() > 1 || seen_.maybe(refs->front().id)) {
+      aside_.push_back({std::string(row.key), std::string(*row.record), std::move(*refs)});
+      return std::nullopt;
+    }
+    return make_entry(*row.record, {restored(refs->front())});
+  }
+
+  BlobPtr restored(const BlobRef& ref) {
+    BlobPtr blob = store_.restore(ref);
+    seen_.add(ref.id, blob);
+    return blob;
+  }
+
+  void set_those_aside(Edit& edit) {
+    BlobsSeen::Table blobs;
+    for (const SetAside& row : aside_) {
+      for (const BlobRef& ref : row.refs) blobs.try_emplace(ref.id);
+    }
+    seen_.find(blobs);
+    for (const SetAside& row : aside_) {
+      named_.clear();
+      for (const BlobRef& ref : row.refs) {
+        BlobPtr& blob = blobs[ref.id];
+        if (!blob) blob = restored(ref);
+        named_.push_back(blob);
+      }
+      edit.set(row.key, make_entry(row.record, named_));
+    }
+    aside_.clear();
   }
 
   EntryPtr damaged(std::uint64_t layer, std::string_view key) {
@@ -141,7 +127,9 @@ class Loader {
 
   Database& database_;
   const std::shared_ptr<Forest>& forest_;
-  KnownBlobs blobs_;
+  BlobStore& store_;
+  BlobsSeen seen_;
+  std::vector<SetAside> aside_;
   const OnDamagedRow& on_damaged_row_;
   Loaded loaded_;
   std::map<std::uint64_t, std::unique_ptr<Index>> trees_;
