@@ -207,6 +207,21 @@ TEST_F(DiskReopen, SharedBodyIsOneAgainAndGoesWithItsLastName) {
   EXPECT_THAT(blob_files(), IsEmpty());
 }
 
+// As an object is that was put together from one part twice.
+TEST_F(DiskReopen, BodyThatOneEntryNamesTwiceIsOneAgain) {
+  {
+    const auto engine = reopen();
+    const auto space = open(*engine, "world");
+    const BlobPtr blob = make_blob(*space, pattern(100'000, 1));
+    put(*space, "twice", make_entry("record", {blob, blob}));
+  }
+  const auto engine = reopen();
+  const auto space = open(*engine, "world");
+  const EntryPtr entry = entry_of(*space, "twice");
+  ASSERT_EQ(entry->blobs().size(), 2u);
+  EXPECT_EQ(entry->blobs()[0], entry->blobs()[1]);
+}
+
 TEST_F(DiskReopen, SweepsWhatAKilledProcessLeft) {
   {
     const auto engine = reopen();
