@@ -45,7 +45,7 @@ void compare(const Two::Answers& answers) {
 }
 
 TEST_P(RandomTest, ModelAnswersLikeThePlainestS3) {
-  const auto property = [this](const std::vector<Operation>& operations) {
+  const auto property = [](const std::vector<Operation>& operations) {
     const store::testing::TemporaryDirectory directory;
     Two two(GetParam().source, directory.path());
     for (const Operation& operation : operations) compare(two.answers(operation));
