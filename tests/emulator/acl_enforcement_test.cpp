@@ -265,6 +265,33 @@ TEST_F(AclEnforcement, AnObjectIsItsWritersThoughTheBucketIsNot) {
   EXPECT_EQ(get_by_nobody("photos/b"), "theirs");
 }
 
+TEST_F(AclEnforcement, AnObjectMadeOfPartsIsItsWritersToo) {
+  set_acl("photos", "x-amz-grant-write", "id=" + id_of(theirs));
+  const std::string id =
+      send_by(theirs, {.method = "POST", .target = "/photos/b?uploads"}).element("UploadId");
+  ASSERT_EQ(put_by(theirs, "photos/b?partNumber=1&uploadId=" + id), 200U);
+  const std::string etag = wire::to_hex(wire::md5(wire::as_bytes("theirs")));
+  const Answer completed =
+      send_by(theirs, {.method = "POST",
+                       .target = "/photos/b?uploadId=" + id,
+                       .body = "<CompleteMultipartUpload><Part><PartNumber>1</PartNumber><ETag>" +
+                               etag + "</ETag></Part></CompleteMultipartUpload>"});
+  ASSERT_EQ(completed.status, 200U) << completed.body;
+  EXPECT_EQ(get_by(theirs, "photos/b"), "theirs");
+  EXPECT_EQ(get_by(mine, "photos/b"), denied);
+}
+
+TEST_F(AclEnforcement, AUserOfTheBucketsOwnerReadsAnothersObjectByPolicyAndGrant) {
+  set_acl("photos", "x-amz-grant-write", "id=" + id_of(theirs));
+  ASSERT_EQ(put_by(theirs, "photos/b"), 200U);
+  const Credentials ann = user(mine, statement("Allow", "s3:*"));
+  EXPECT_EQ(get_by(ann, "photos/b"), denied);
+  set_acl_by(theirs, "photos/b", "x-amz-acl", "bucket-owner-read");
+  EXPECT_EQ(get_by(ann, "photos/b"), "theirs");
+  give(mine, statement("Allow", "s3:ListBucket"));
+  EXPECT_EQ(get_by(ann, "photos/b"), denied) << "the grant is the account's, not the user's";
+}
+
 TEST_F(AclEnforcement, ABucketsOwnerOverwritesAndDeletesWhatIsAnothers) {
   set_acl("photos", "x-amz-acl", "public-read-write");
   for (const std::string key : {"b", "c"}) ASSERT_EQ(put_by(theirs, "photos/" + key), 200U);
