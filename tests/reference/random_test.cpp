@@ -68,8 +68,8 @@ std::unique_ptr<store::Engine> open_disk(const std::filesystem::path& directory)
 INSTANTIATE_TEST_SUITE_P(
     Engines, RandomTest,
     ::testing::Values(
-        RandomCase{{"memory", [](const auto&) { return store::make_memory_engine(); }}, 6000},
-        RandomCase{{"disk", open_disk, true}, 600}),
+        RandomCase{{"memory", [](const auto&) { return store::make_memory_engine(); }}, 3000},
+        RandomCase{{"disk", open_disk, true}, 500}),
     [](const auto& random_case) { return random_case.param.source.name; });
 
 }  // namespace
