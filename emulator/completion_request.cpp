@@ -64,12 +64,10 @@ bool is_claim(wire::ChecksumAlgorithm algorithm, std::string_view text) {
 
 Result<CompletionRequest> parse_completion_request(std::string_view document) {
   CompletionRequest request;
-  if (!document.empty()) {
-    PAIL_TRY(const auto xml, wire::XmlDocument::parse(document));
-    if (xml.root().name() != "CompleteMultipartUpload") return Errc::MalformedXML;
-    for (const wire::XmlNode& part : xml.root().children()) {
-      PAIL_TRY(read_part(part, request));
-    }
+  PAIL_TRY(const auto xml, wire::XmlDocument::parse(document));
+  if (xml.root().name() != "CompleteMultipartUpload") return Errc::MalformedXML;
+  for (const wire::XmlNode& part : xml.root().children()) {
+    PAIL_TRY(read_part(part, request));
   }
   if (!request.parts.empty()) return request;
   return Error(Errc::InvalidRequest, "You must specify at least one part");
