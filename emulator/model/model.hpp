@@ -133,7 +133,8 @@ class Model {
   };
   struct Removed {
     bool delete_marker = false;  // one was put there, or it was one that went
-    std::string version_id;      // of the marker made, or of the version removed; "" when neither
+    // Of the marker made; of the version asked for, whether or not it was there; else "".
+    std::string version_id;
   };
   // Deleting what is not there succeeds, unless If-Match asked for it (NoSuchKey).
   // PreconditionFailed when it is another; being outrun as for put(). Deleting a version that is
