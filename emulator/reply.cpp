@@ -9,6 +9,14 @@ namespace {
 
 constexpr std::string_view xml_type = "application/xml";
 
+// The body is not what its head said it was. Where that is because the length was wrong, the rest
+// of it would be read as the next request: botocore retries these on the same connection.
+bool doubts_length(const wire::Error& error) noexcept {
+  return error.code() == wire::Errc::BadDigest ||
+         error.code() == wire::Errc::XAmzContentSHA256Mismatch ||
+         error.code() == wire::Errc::IncompleteBody;
+}
+
 }  // namespace
 
 net::Reply empty_reply(unsigned status) {
@@ -27,6 +35,7 @@ net::Reply xml_reply(std::string document) {
 net::Reply error_reply(const wire::Error& error, const RequestIds& ids, bool head) {
   net::Reply reply;
   reply.status = error.status();
+  reply.close = doubts_length(error);
   for (const wire::NamedText& field : error.headers()) reply.fields.add(field.name, field.value);
   if (error.code() == wire::Errc::NotModified) return reply;
   reply.fields.add("Content-Type", xml_type);

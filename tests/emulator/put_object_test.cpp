@@ -76,6 +76,15 @@ TEST_F(PutObject, EveryAlgorithmIsVerifiedStoredAndGivenBack) {
   }
 }
 
+// What follows a body that was cut too short would be read as the next request.
+TEST_F(PutObject, BodyThatIsNotWhatItsHeadSaysEndsTheConnection) {
+  const Answer wrong = put({{"Content-MD5", std::string(nothing_md5)}});
+  EXPECT_EQ(wrong.code(), "BadDigest");
+  EXPECT_TRUE(wrong.closes);
+  EXPECT_FALSE(put({{"Content-MD5", "x"}}).closes) << "refused before the body is read";
+  EXPECT_FALSE(put({}).closes);
+}
+
 TEST_F(PutObject, StoresSystemHeadersAsSent) {
   const HeaderList headers = {{"Content-Type", "text/plain"},
                               {"Cache-Control", "max-age=60"},

@@ -84,7 +84,7 @@ std::string drain(net::Source& source) {
 }
 
 Answer answer_of(net::Reply reply) {
-  Answer answer{reply.status, std::move(reply.fields), {}, reply.head_length, false};
+  Answer answer{reply.status, std::move(reply.fields), {}, reply.head_length, false, reply.close};
   if (auto* const text = std::get_if<std::string>(&reply.body)) answer.body = std::move(*text);
   if (auto* const source = std::get_if<std::unique_ptr<net::Source>>(&reply.body)) {
     const std::uint64_t size = (*source)->size();

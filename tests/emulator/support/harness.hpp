@@ -42,6 +42,7 @@ struct Answer {
   std::string body = {};
   std::optional<std::uint64_t> head_length = {};
   bool body_was_asked_for = false;  // an Upload was returned
+  bool closes = false;              // the connection with it
 
   // "" when absent.
   std::string header(std::string_view name) const;
