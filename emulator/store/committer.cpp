@@ -20,6 +20,7 @@ Result<bool> Committer::swap(DiskSpace& space, std::span<const Change> changes) 
   const std::deque<Waiting*> batch = take_batch();
   lock.unlock();
   std::vector<PendingSwap*> swaps;
+  swaps.reserve(batch.size());
   for (const Waiting* waiting : batch) swaps.push_back(waiting->swap);
   commit_(swaps);
   lock.lock();

@@ -69,7 +69,7 @@ class Loader {
     bool filled = false;
     PAIL_TRY(each_row_ahead(database_, layer, [&](const StoredRow& row) {
       filled = true;
-      if (auto entry = entry_of(layer, row)) edit->set(row.key, std::move(*entry));
+      if (const auto entry = entry_of(layer, row)) edit->set(row.key, *entry);
     }));
     if (filled) filled_.insert(layer);
     set_those_aside(*edit);

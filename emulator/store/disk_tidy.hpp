@@ -50,11 +50,15 @@ class Layers {
 
 class Tidy {
  public:
-  // `sweep_from`: numbers of blobs that rows named at the opening, ascending, when the process
-  // before ended without cleaning up; blobs of this opening are never looked at.
   Tidy(Database& database, Layers& layers, BlobStore& blobs, FileSystem& files, Path directory)
-      : database_(database), layers_(layers), blobs_(blobs), files_(files), directory_(directory) {}
+      : database_(database),
+        layers_(layers),
+        blobs_(blobs),
+        files_(files),
+        directory_(std::move(directory)) {}
 
+  // `named`: numbers of the blobs that rows named at the opening, ascending, when the process
+  // before ended without cleaning up; blobs of this opening are never looked at.
   void sweep(std::vector<std::uint64_t> named) { named_ = std::move(named); }
   bool swept() const noexcept { return !named_; }
   // Called with what a fold changed: the child of the folded layer has another parent now.
