@@ -56,12 +56,15 @@ Result<model::Model::Stored> PutUpload::commit() {
                           conditions_, call_->now);
 }
 
+void write_version(wire::FieldBlock& fields, const model::Model::Stored& stored) {
+  if (stored.versioning == model::Versioning::unversioned) return;
+  fields.add("x-amz-version-id", stored.object.version_id());
+}
+
 void write_stored(wire::FieldBlock& fields, const model::Model::Stored& stored) {
   const model::Object& object = stored.object;
   fields.add("ETag", quoted_etag(object.etag())).add("x-amz-server-side-encryption", "AES256");
-  if (stored.versioning != model::Versioning::unversioned) {
-    fields.add("x-amz-version-id", object.version_id());
-  }
+  write_version(fields, stored);
   write_checksum(fields, object);
 }
 

@@ -33,6 +33,8 @@ class PutUpload {
   model::Incoming body_;
 };
 
+// x-amz-version-id of a version just stored, where its bucket ever was versioned.
+void write_version(wire::FieldBlock& fields, const model::Model::Stored& stored);
 // What an answer says of an object just stored: ETag, version, encryption, checksum.
 void write_stored(wire::FieldBlock& fields, const model::Model::Stored& stored);
 

@@ -13,20 +13,12 @@ unsigned number_of(std::string_view row) noexcept {
   return static_cast<unsigned char>(row[0]) * 256U + static_cast<unsigned char>(row[1]);
 }
 
-// The common prefix that `key` rolls up into; empty when it stands for itself.
-std::string_view group_of(std::string_view key, const UploadQuery& query) noexcept {
-  if (query.delimiter.empty() || !key.starts_with(query.prefix)) return {};
-  const std::size_t at = key.find(query.delimiter, query.prefix.size());
-  if (at == std::string_view::npos) return {};
-  return key.substr(0, at + query.delimiter.size());
-}
-
 // Where the page begins. A marker inside a group has the whole group behind it.
 std::string first_row(std::uint64_t bucket, const UploadQuery& query) {
   constexpr RowFamily uploads = RowFamily::uploads;
   const std::string& marker = query.key_marker;
   if (marker.empty() || marker < query.prefix) return rows_of_prefix(uploads, bucket, query.prefix);
-  const std::string_view group = group_of(marker, query);
+  const std::string_view group = group_of(marker, query.prefix, query.delimiter);
   if (!group.empty()) return behind_prefix(rows_of_prefix(uploads, bucket, group));
   if (const auto token = upload_token(query.upload_id_marker)) {
     return behind(upload_row(bucket, marker, *token));
@@ -76,7 +68,7 @@ Result<UploadPage> Model::list_uploads(const Bucket& bucket, const UploadQuery& 
     page.truncated = page.uploads.size() + page.common_prefixes.size() == query.uploads_max;
     if (page.truncated) break;
     EscapedRow row = escaped_row(cursor->key());
-    const std::string_view group = group_of(row.key, query);
+    const std::string_view group = group_of(row.key, query.prefix, query.delimiter);
     if (group.empty()) {
       PAIL_TRY(Object object, Object::open(cursor->entry()));
       add_upload(page, std::move(row), std::move(object));

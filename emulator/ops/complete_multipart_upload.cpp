@@ -7,6 +7,7 @@
 #include "emulator/object_url.hpp"
 #include "emulator/operation.hpp"
 #include "emulator/part_request.hpp"
+#include "emulator/put_upload.hpp"
 #include "emulator/refused_headers.hpp"
 #include "emulator/reply.hpp"
 #include "wire/limits.hpp"
@@ -87,9 +88,7 @@ Reply answer(const Call& call, const model::Model::Stored& stored) {
       .close();
   Reply reply = xml_reply(xml.take());
   reply.fields.add("x-amz-server-side-encryption", "AES256");
-  if (stored.versioning != model::Versioning::unversioned) {
-    reply.fields.add("x-amz-version-id", object.version_id());
-  }
+  write_version(reply.fields, stored);
   return reply;
 }
 

@@ -7,6 +7,7 @@
 #include "emulator/new_object.hpp"
 #include "emulator/object_headers.hpp"
 #include "emulator/operation.hpp"
+#include "emulator/put_upload.hpp"
 #include "emulator/reply.hpp"
 #include "wire/xml.hpp"
 
@@ -113,9 +114,7 @@ Reply answer(const SourceObject& from, const model::Model::Stored& stored) {
   xml.element("ChecksumType", checksum_type_name(copy.checksum_type())).close();
   Reply reply = xml_reply(xml.take());
   write_source_version(reply.fields, from);
-  if (stored.versioning != model::Versioning::unversioned) {
-    reply.fields.add("x-amz-version-id", copy.version_id());
-  }
+  write_version(reply.fields, stored);
   reply.fields.add("x-amz-server-side-encryption", "AES256");
   return reply;
 }
