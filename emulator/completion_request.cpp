@@ -3,7 +3,7 @@
 #include <limits>
 
 #include "emulator/body.hpp"
-#include "emulator/multipart_checksum.hpp"
+#include "emulator/object_facts.hpp"
 #include "wire/text.hpp"
 #include "wire/xml.hpp"
 

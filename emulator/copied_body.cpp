@@ -1,6 +1,6 @@
 #include "emulator/copied_body.hpp"
 
-#include "emulator/object_headers.hpp"
+#include "emulator/object_facts.hpp"
 #include "wire/date.hpp"
 #include "wire/digest.hpp"
 

@@ -4,7 +4,7 @@
 #include <limits>
 
 #include "emulator/invalid_argument.hpp"
-#include "emulator/object_headers.hpp"
+#include "emulator/object_facts.hpp"
 #include "wire/date.hpp"
 #include "wire/encode.hpp"
 #include "wire/limits.hpp"

@@ -1,6 +1,6 @@
 #include "emulator/multipart_checksum.hpp"
 
-#include "emulator/object_headers.hpp"
+#include "emulator/object_facts.hpp"
 #include "emulator/part_request.hpp"
 #include "wire/crc_combine.hpp"
 #include "wire/digest.hpp"
@@ -15,7 +15,6 @@ using wire::Errc;
 using wire::Error;
 
 constexpr std::string_view algorithm_header = "x-amz-checksum-algorithm";
-constexpr std::string_view type_header = "x-amz-checksum-type";
 
 // What can be combined from parts, and so be of the full object.
 bool is_crc(ChecksumAlgorithm algorithm) noexcept {
@@ -125,15 +124,6 @@ Result<void> check_one(const model::Upload& upload, const std::vector<PartChecks
 }
 
 }  // namespace
-
-Result<std::optional<ChecksumType>> read_checksum_type(const wire::Headers& headers) {
-  const auto type = headers.find(type_header);
-  if (!type) return std::optional<ChecksumType>();
-  for (const ChecksumType known : {ChecksumType::full_object, ChecksumType::composite}) {
-    if (wire::iequals(*type, checksum_type_name(known))) return std::optional(known);
-  }
-  return Error(Errc::InvalidRequest, "Value for x-amz-checksum-type header is invalid.");
-}
 
 Result<void> read_upload_checksum(const wire::Headers& headers, model::ObjectAttributes& upload) {
   PAIL_TRY(const auto type, read_checksum_type(headers));

@@ -3,7 +3,6 @@
 // read for any of it. Pure. Spec: shared/spec/semantics.md §2 and §10, errors.csv.
 #pragma once
 
-#include <optional>
 #include <string>
 #include <vector>
 
@@ -11,9 +10,6 @@
 #include "emulator/operation.hpp"
 
 namespace pail::emulator {
-
-// x-amz-checksum-type. InvalidRequest.
-Result<std::optional<model::ChecksumType>> read_checksum_type(const wire::Headers& headers);
 
 // Sets algorithm and type of an upload as x-amz-checksum-algorithm and -type ask for them; without
 // the former both stay unset, and S3 keeps a full-object CRC64NVME. InvalidRequest: unknown ones,

@@ -3,6 +3,7 @@
 #include "emulator/addressed_object.hpp"
 #include "emulator/invalid_argument.hpp"
 #include "emulator/model/range.hpp"
+#include "emulator/object_facts.hpp"
 #include "emulator/object_headers.hpp"
 #include "emulator/part_range.hpp"
 #include "emulator/part_request.hpp"

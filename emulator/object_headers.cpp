@@ -4,6 +4,7 @@
 
 #include "emulator/header_text.hpp"
 #include "emulator/invalid_argument.hpp"
+#include "emulator/object_facts.hpp"
 #include "signer/chunked.hpp"
 #include "wire/date.hpp"
 #include "wire/limits.hpp"
@@ -129,10 +130,6 @@ Result<HeaderOverrides> read_overrides(const wire::Query& query, const Caller& c
   return overrides;
 }
 
-std::string quoted_etag(std::string_view etag) {
-  return std::string("\"").append(etag).append("\"");
-}
-
 void write_validators(wire::FieldBlock& fields, const model::Object& object,
                       const HeaderOverrides& overrides) {
   fields.add("ETag", quoted_etag(object.etag()))
@@ -157,10 +154,6 @@ void write_object_headers(wire::FieldBlock& fields, const model::Object& object,
   for (const auto& [name, value] : object.metadata()) {
     fields.add(std::string(metadata_prefix).append(name), header_of_utf8(value));
   }
-}
-
-std::string_view checksum_type_name(model::ChecksumType type) noexcept {
-  return type == model::ChecksumType::composite ? "COMPOSITE" : "FULL_OBJECT";
 }
 
 void write_checksum(wire::FieldBlock& fields, const model::Object& object) {

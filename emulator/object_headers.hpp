@@ -19,8 +19,6 @@ using HeaderOverrides = std::array<std::optional<std::string>, model::system_hea
 // InvalidRequest when the caller is anonymous, InvalidArgument when a value does not fit.
 Result<HeaderOverrides> read_overrides(const wire::Query& query, const Caller& caller);
 
-// `"` etag `"`.
-std::string quoted_etag(std::string_view etag);
 // What 200, 206 and 304 have in common: ETag, Last-Modified, Cache-Control and Expires.
 void write_validators(wire::FieldBlock& fields, const model::Object& object,
                       const HeaderOverrides& overrides);
@@ -29,8 +27,5 @@ void write_object_headers(wire::FieldBlock& fields, const model::Object& object,
                           const HeaderOverrides& overrides);
 // x-amz-checksum-... and its type; nothing when the object has none.
 void write_checksum(wire::FieldBlock& fields, const model::Object& object);
-
-// "FULL_OBJECT" or "COMPOSITE", as headers and documents have it.
-std::string_view checksum_type_name(model::ChecksumType type) noexcept;
 
 }  // namespace pail::emulator

@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "emulator/object_facts.hpp"
 #include "emulator/object_headers.hpp"
 
 namespace pail::emulator {

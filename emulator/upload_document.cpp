@@ -2,7 +2,7 @@
 
 #include "emulator/invalid_argument.hpp"
 #include "emulator/listing.hpp"
-#include "emulator/object_headers.hpp"
+#include "emulator/object_facts.hpp"
 
 namespace pail::emulator {
 

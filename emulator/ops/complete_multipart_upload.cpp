@@ -3,7 +3,7 @@
 #include "emulator/body.hpp"
 #include "emulator/completion_request.hpp"
 #include "emulator/multipart_checksum.hpp"
-#include "emulator/object_headers.hpp"
+#include "emulator/object_facts.hpp"
 #include "emulator/object_url.hpp"
 #include "emulator/operation.hpp"
 #include "emulator/part_request.hpp"

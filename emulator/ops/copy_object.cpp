@@ -5,7 +5,7 @@
 #include "emulator/header_actions.hpp"
 #include "emulator/invalid_argument.hpp"
 #include "emulator/new_object.hpp"
-#include "emulator/object_headers.hpp"
+#include "emulator/object_facts.hpp"
 #include "emulator/operation.hpp"
 #include "emulator/put_upload.hpp"
 #include "emulator/reply.hpp"

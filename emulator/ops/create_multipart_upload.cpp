@@ -3,7 +3,7 @@
 #include "emulator/header_actions.hpp"
 #include "emulator/multipart_checksum.hpp"
 #include "emulator/new_object.hpp"
-#include "emulator/object_headers.hpp"
+#include "emulator/object_facts.hpp"
 #include "emulator/operation.hpp"
 #include "emulator/reply.hpp"
 #include "emulator/upload_document.hpp"

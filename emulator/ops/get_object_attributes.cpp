@@ -6,7 +6,7 @@
 
 #include "emulator/addressed_object.hpp"
 #include "emulator/invalid_argument.hpp"
-#include "emulator/object_headers.hpp"
+#include "emulator/object_facts.hpp"
 #include "emulator/operation.hpp"
 #include "emulator/refused_headers.hpp"
 #include "emulator/reply.hpp"

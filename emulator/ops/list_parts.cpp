@@ -2,7 +2,7 @@
 #include <algorithm>
 
 #include "emulator/listing.hpp"
-#include "emulator/object_headers.hpp"
+#include "emulator/object_facts.hpp"
 #include "emulator/operation.hpp"
 #include "emulator/part_request.hpp"
 #include "emulator/refused_headers.hpp"

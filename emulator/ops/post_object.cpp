@@ -6,7 +6,7 @@
 
 #include "emulator/header_actions.hpp"
 #include "emulator/invalid_argument.hpp"
-#include "emulator/object_headers.hpp"
+#include "emulator/object_facts.hpp"
 #include "emulator/object_url.hpp"
 #include "emulator/operation.hpp"
 #include "emulator/put_upload.hpp"

@@ -1,7 +1,7 @@
 // UploadPart: a body like any other, kept with its upload. Spec: shared/spec/semantics.md §9 and
 // §10.
 #include "emulator/body.hpp"
-#include "emulator/object_headers.hpp"
+#include "emulator/object_facts.hpp"
 #include "emulator/operation.hpp"
 #include "emulator/part_request.hpp"
 #include "emulator/refused_headers.hpp"
