@@ -4,13 +4,17 @@
 #include <array>
 #include <optional>
 
-#include "emulator/acl.hpp"
-#include "emulator/public_access.hpp"
+#include "emulator/documents/acl.hpp"
+#include "emulator/documents/public_access.hpp"
 
 namespace pail::emulator {
 namespace {
 
 using access::Effect;
+using documents::Acl;
+using documents::AclPermission;
+using documents::Grant;
+using documents::GranteeKind;
 
 enum class On : std::uint8_t { bucket, object };
 
@@ -67,13 +71,14 @@ bool names(const Grant& grant, const AclQuestion& question, std::string_view own
     const std::string_view id = anonymous ? anonymous_id : question.caller->canonical_id;
     return grant.grantee == id && (anonymous || id != owner);
   }
-  const auto block = public_access_block_of(question.bucket);
+  const auto block = documents::public_access_block_of(question.bucket);
   if (block && block->ignore_public_acls) return false;
-  return grant.grantee == all_users || (grant.grantee == authenticated_users && !anonymous);
+  return grant.grantee == documents::all_users ||
+         (grant.grantee == documents::authenticated_users && !anonymous);
 }
 
 bool granted(const AclQuestion& question, const Thing& thing, AclPermission permission) {
-  const Acl acl = acl_from_stored(thing.stored_acl, thing.owner);
+  const Acl acl = documents::acl_from_stored(thing.stored_acl, thing.owner);
   return std::any_of(acl.begin(), acl.end(), [&](const Grant& grant) {
     return (grant.permission == permission || grant.permission == AclPermission::full_control) &&
            names(grant, question, thing.owner);

@@ -1,6 +1,6 @@
 #include "emulator/condition_tags.hpp"
 
-#include "emulator/tag_set.hpp"
+#include "emulator/documents/tag_set.hpp"
 #include "wire/text.hpp"
 
 namespace pail::emulator {
@@ -12,7 +12,8 @@ constexpr std::string_view existing = "s3:existingobjecttag/";
 
 // A form has a document in this field; no such header is URL-encoded tags.
 wire::Result<model::Pairs> parse_requested(std::string_view text) {
-  return text.starts_with('<') ? parse_tagging_field(text) : parse_tagging_header(text);
+  return text.starts_with('<') ? documents::parse_tagging_field(text)
+                               : documents::parse_tagging_header(text);
 }
 
 // None when they cannot be read: the operation refuses them.

@@ -1,7 +1,7 @@
 // The exchange's questions to emulator/access: may this caller do that?
 #include "emulator/access/decision.hpp"
 #include "emulator/acl_decision.hpp"
-#include "emulator/ownership.hpp"
+#include "emulator/documents/ownership.hpp"
 #include "emulator/pipeline.hpp"
 
 namespace pail::emulator {
@@ -87,8 +87,8 @@ Result<void> Exchange::decide(const Deed& deed, std::optional<std::string_view> 
     resource = resource_arn(bucket != nullptr ? bucket->name : address_.bucket, deed.key);
   }
   const access::Question question{identity_.get(), deed.action, resource, owner, keys};
-  const bool has_acls =
-      bucket != nullptr && ownership_of(*bucket) != Ownership::bucket_owner_enforced;
+  const bool has_acls = bucket != nullptr && documents::ownership_of(*bucket) !=
+                                                 documents::Ownership::bucket_owner_enforced;
   return has_acls ? decide_with_acls(deed, *bucket, question) : access::decide(question);
 }
 

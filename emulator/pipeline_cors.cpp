@@ -1,6 +1,6 @@
 // What an exchange owes to browsers: the preflight, and Access-Control-* headers on whatever else
 // it answers, errors included. Spec: shared/spec/semantics.md §21.
-#include "emulator/cors.hpp"
+#include "emulator/documents/cors.hpp"
 #include "emulator/pipeline.hpp"
 
 namespace pail::emulator {
@@ -19,13 +19,13 @@ void Exchange::add_cors_headers(Reply& reply, std::string_view origin) const {
   if (!bucket) return;
   const std::string_view document = bucket.value().config(model::BucketConfig::cors);
   if (document.empty()) return;
-  const auto rules = parse_cors(document);
+  const auto rules = documents::parse_cors(document);
   if (!rules) return;
   const std::string_view asked =
       request_.headers.find("Access-Control-Request-Method").value_or(request_.method);
-  const CorsRequest request{origin, asked, {}};
-  if (const CorsRule* const rule = matching_rule(rules.value(), request)) {
-    write_cors_headers(reply.fields, *rule, request);
+  const documents::CorsRequest request{origin, asked, {}};
+  if (const documents::CorsRule* const rule = documents::matching_rule(rules.value(), request)) {
+    documents::write_cors_headers(reply.fields, *rule, request);
   }
 }
 

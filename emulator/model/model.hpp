@@ -45,11 +45,11 @@ namespace pail::model {
 // emulator/ make them; "" when there is none. On disk by number: append, never renumber.
 enum class BucketConfig : std::uint8_t {
   versioning,  // "Enabled", "Suspended" or ""
-  ownership,   // of objects, as emulator/ownership.hpp writes it; "" = BucketOwnerEnforced
+  ownership,  // of objects, as emulator/documents/ownership.hpp writes it; "" = BucketOwnerEnforced
   acl,
   tagging,
   cors,
-  public_access_block  // as emulator/public_access.hpp writes it
+  public_access_block  // as emulator/documents/public_access.hpp writes it
 };
 inline constexpr std::size_t bucket_config_count = 6;
 // By BucketConfig.

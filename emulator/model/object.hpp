@@ -54,7 +54,7 @@ struct ObjectAttributes {
   std::string system_headers[system_header_count];  // by SystemHeader; "" = not sent
   Pairs metadata;  // lower-case name without x-amz-meta-, value as sent
   Pairs tags;
-  std::string acl;               // as emulator/acl.hpp writes it; "" = the owner's full control
+  std::string acl;  // as emulator/documents/acl.hpp writes it; "" = the owner's full control
   std::string storage_class;     // "" = STANDARD
   std::string website_redirect;  // "" = none
   std::string owner;             // canonical user id

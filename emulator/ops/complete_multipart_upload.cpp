@@ -1,14 +1,14 @@
 // CompleteMultipartUpload: the parts become one object. Spec: shared/spec/semantics.md §9 (the
 // order of its checks), §7 and §10.
 #include "emulator/body.hpp"
-#include "emulator/completion_request.hpp"
-#include "emulator/multipart_checksum.hpp"
-#include "emulator/object_facts.hpp"
-#include "emulator/object_url.hpp"
+#include "emulator/documents/completion_request.hpp"
+#include "emulator/documents/object_facts.hpp"
+#include "emulator/objects/multipart_checksum.hpp"
+#include "emulator/objects/object_url.hpp"
+#include "emulator/objects/part_request.hpp"
+#include "emulator/objects/put_upload.hpp"
+#include "emulator/objects/refused_headers.hpp"
 #include "emulator/operation.hpp"
-#include "emulator/part_request.hpp"
-#include "emulator/put_upload.hpp"
-#include "emulator/refused_headers.hpp"
 #include "emulator/reply.hpp"
 #include "wire/limits.hpp"
 #include "wire/xml.hpp"
@@ -36,35 +36,37 @@ model::ObjectAttributes whole_of(const model::Upload& upload,
                                  const std::vector<model::Part>& parts) {
   model::ObjectAttributes whole = upload.object.attributes();
   whole.initiator.clear();
-  whole.checksum_algorithm = part_algorithm(upload);
-  whole.checksum = multipart_checksum(upload, parts);
-  whole.etag = multipart_etag(parts);
+  whole.checksum_algorithm = objects::part_algorithm(upload);
+  whole.checksum = objects::multipart_checksum(upload, parts);
+  whole.etag = objects::multipart_etag(parts);
   whole.parts = object_parts(upload, parts);
   return whole;
 }
 
-Result<void> check_type(const model::Upload& upload, const CompletionClaims& claims) {
+Result<void> check_type(const model::Upload& upload, const documents::CompletionClaims& claims) {
   const model::ChecksumType type = upload.object.checksum_type();
   if (!claims.type || *claims.type == type) return wire::ok();
   return Error(Errc::InvalidRequest,
-               "The upload was created using the " + std::string(checksum_type_name(type)) +
+               "The upload was created using the " +
+                   std::string(documents::checksum_type_name(type)) +
                    " checksum mode. The complete request must use the same checksum mode.");
 }
 
-Result<void> check_checksum(const model::Upload& upload, const CompletionClaims& claims,
+Result<void> check_checksum(const model::Upload& upload, const documents::CompletionClaims& claims,
                             const model::ObjectAttributes& whole) {
   PAIL_TRY(check_type(upload, claims));
   if (!claims.checksum) return wire::ok();
   const auto& [algorithm, value] = *claims.checksum;
   if (algorithm != *whole.checksum_algorithm) {
-    return checksum_mismatch(upload.object.checksum_algorithm(), algorithm);
+    return objects::checksum_mismatch(upload.object.checksum_algorithm(), algorithm);
   }
   if (value == whole.checksum) return wire::ok();
   return Error(Errc::BadDigest, "The " + std::string(wire::name(algorithm)) +
                                     " you specified did not match the calculated checksum.");
 }
 
-Result<void> check_size(const CompletionClaims& claims, const model::ObjectAttributes& whole) {
+Result<void> check_size(const documents::CompletionClaims& claims,
+                        const model::ObjectAttributes& whole) {
   std::uint64_t size = 0;
   for (const model::ObjectPart& part : whole.parts) size += part.size;
   if (claims.object_size.value_or(size) == size) return wire::ok();
@@ -78,28 +80,30 @@ Reply answer(const Call& call, const model::Model::Stored& stored) {
   const model::Object& object = stored.object;
   wire::XmlWriter xml;
   xml.open("CompleteMultipartUploadResult", wire::s3_namespace)
-      .element("Location", object_url(call))
+      .element("Location", objects::object_url(call))
       .element("Bucket", call.bucket->name)
       .element("Key", call.address.key)
-      .element("ETag", quoted_etag(object.etag()))
+      .element("ETag", documents::quoted_etag(object.etag()))
       .element("Checksum" + std::string(wire::name(*object.checksum_algorithm())),
                object.checksum())
-      .element("ChecksumType", checksum_type_name(object.checksum_type()))
+      .element("ChecksumType", documents::checksum_type_name(object.checksum_type()))
       .close();
   Reply reply = xml_reply(xml.take());
   reply.fields.add("x-amz-server-side-encryption", "AES256");
-  write_version(reply.fields, stored);
+  objects::write_version(reply.fields, stored);
   return reply;
 }
 
 Result<Reply> complete(Call& call, const BodyDigests& digests, std::string_view document) {
-  PAIL_TRY(const model::Upload upload, find_upload(call));
-  PAIL_TRY(const CompletionRequest request, parse_completion_request(document));
+  PAIL_TRY(const model::Upload upload, objects::find_upload(call));
+  PAIL_TRY(const documents::CompletionRequest request,
+           documents::parse_completion_request(document));
   PAIL_TRY(digests.check_md5(BodyDigests::Expected::as_sent));
   PAIL_TRY(digests.check_payload());
   PAIL_TRY(const auto parts, call.model.choose_parts(*call.bucket, upload, request.parts));
-  PAIL_TRY(const CompletionClaims claims, read_completion_claims(call.headers));
-  PAIL_TRY(check_part_checksums(upload, request, parts));
+  PAIL_TRY(const documents::CompletionClaims claims,
+           documents::read_completion_claims(call.headers));
+  PAIL_TRY(objects::check_part_checksums(upload, request, parts));
   const model::ObjectAttributes whole = whole_of(upload, parts);
   PAIL_TRY(check_checksum(upload, claims, whole));
   PAIL_TRY(check_size(claims, whole));
@@ -123,7 +127,7 @@ Result<Reply> finish(Call& call, const BodyDigests& digests, std::string_view do
 }
 
 Result<void> check_known(const Call& call) {
-  const auto upload = find_upload(call);
+  const auto upload = objects::find_upload(call);
   if (upload) return wire::ok();
   PAIL_TRY(completed_before(call));
   return wire::ok();
@@ -131,9 +135,9 @@ Result<void> check_known(const Call& call) {
 
 // What the head alone shows to be wrong is refused before the document is read.
 Result<Begin> begin(Call& call) {
-  PAIL_TRY(refuse_customer_keys(call.headers));
+  PAIL_TRY(objects::refuse_customer_keys(call.headers));
   PAIL_TRY(check_known(call));
-  PAIL_TRY(read_completion_claims(call.headers));
+  PAIL_TRY(documents::read_completion_claims(call.headers));
   PAIL_TRY(model::WriteConditions::from(call.headers));
   BodyPromise promise{.payload_sha256 = std::string(call.payload_sha256)};
   PAIL_TRY(promise.md5, read_content_md5(call.headers));

@@ -1,13 +1,13 @@
 // CopyObject: another object of the same bytes, which are shared and not copied. Spec:
 // shared/spec/semantics.md §8.
-#include "emulator/copied_body.hpp"
-#include "emulator/copy_source.hpp"
-#include "emulator/header_actions.hpp"
+#include "emulator/documents/object_facts.hpp"
 #include "emulator/invalid_argument.hpp"
-#include "emulator/new_object.hpp"
-#include "emulator/object_facts.hpp"
+#include "emulator/objects/copied_body.hpp"
+#include "emulator/objects/copy_source.hpp"
+#include "emulator/objects/header_actions.hpp"
+#include "emulator/objects/new_object.hpp"
+#include "emulator/objects/put_upload.hpp"
 #include "emulator/operation.hpp"
-#include "emulator/put_upload.hpp"
 #include "emulator/reply.hpp"
 #include "wire/xml.hpp"
 
@@ -53,14 +53,15 @@ Result<Wanted> read_wanted(const Call& call) {
   Wanted wanted;
   PAIL_TRY(wanted.metadata, read_directive(call.headers, metadata_header, "metadata"));
   PAIL_TRY(wanted.tagging, read_directive(call.headers, tagging_header, "tagging"));
-  PAIL_TRY(wanted.attributes, read_new_object(call));
+  PAIL_TRY(wanted.attributes, objects::read_new_object(call));
   PAIL_TRY(wanted.algorithm, read_algorithm(call.headers));
   PAIL_TRY(wanted.conditions, model::WriteConditions::from(call.headers));
   return wanted;
 }
 
 // An older version may be put on top of its own key; the current one only with a change.
-Result<void> check_itself(const Call& call, const SourceObject& from, const Wanted& wanted) {
+Result<void> check_itself(const Call& call, const objects::SourceObject& from,
+                          const Wanted& wanted) {
   if (from.bucket.id != call.bucket->id || from.source.key != call.address.key) return wire::ok();
   const bool changes = wanted.metadata == Directive::replace ||
                        call.headers.has("x-amz-storage-class") ||
@@ -76,7 +77,7 @@ Result<void> check_itself(const Call& call, const SourceObject& from, const Want
 }
 
 // Whoever copies tags reads them.
-Result<void> check_tags_readable(const Call& call, const SourceObject& from) {
+Result<void> check_tags_readable(const Call& call, const objects::SourceObject& from) {
   if (from.object.tag_count() == 0) return wire::ok();
   const auto& version = from.source.version_id;
   return call.permissions.check(
@@ -87,7 +88,8 @@ Result<void> check_tags_readable(const Call& call, const SourceObject& from) {
 }
 
 // ACL, storage class and redirect are never the source's.
-Result<model::ObjectAttributes> attributes_of_copy(const Call& call, const SourceObject& from,
+Result<model::ObjectAttributes> attributes_of_copy(const Call& call,
+                                                   const objects::SourceObject& from,
                                                    Wanted wanted) {
   model::ObjectAttributes source = from.object.attributes();
   model::ObjectAttributes copy = std::move(wanted.attributes);
@@ -106,27 +108,28 @@ Result<model::ObjectAttributes> attributes_of_copy(const Call& call, const Sourc
   return copy;
 }
 
-Reply answer(const SourceObject& from, const model::Model::Stored& stored) {
+Reply answer(const objects::SourceObject& from, const model::Model::Stored& stored) {
   const model::Object& copy = stored.object;
   wire::XmlWriter xml;
   xml.open("CopyObjectResult", wire::s3_namespace);
-  write_copied(xml, copy);
-  xml.element("ChecksumType", checksum_type_name(copy.checksum_type())).close();
+  objects::write_copied(xml, copy);
+  xml.element("ChecksumType", documents::checksum_type_name(copy.checksum_type())).close();
   Reply reply = xml_reply(xml.take());
-  write_source_version(reply.fields, from);
-  write_version(reply.fields, stored);
+  objects::write_source_version(reply.fields, from);
+  objects::write_version(reply.fields, stored);
   reply.fields.add("x-amz-server-side-encryption", "AES256");
   return reply;
 }
 
 Result<Begin> begin(Call& call) {
   PAIL_TRY(Wanted wanted, read_wanted(call));
-  PAIL_TRY(const SourceObject from, find_copy_source(call));
-  PAIL_TRY(check_copy_size(from.object.size()));
+  PAIL_TRY(const objects::SourceObject from, objects::find_copy_source(call));
+  PAIL_TRY(objects::check_copy_size(from.object.size()));
   PAIL_TRY(check_itself(call, from, wanted));
   const model::WriteConditions conditions = wanted.conditions;
   PAIL_TRY(auto attributes, attributes_of_copy(call, from, std::move(wanted)));
-  PAIL_TRY(CopiedBody body, copy_whole(call, from.object, *attributes.checksum_algorithm));
+  PAIL_TRY(objects::CopiedBody body,
+           objects::copy_whole(call, from.object, *attributes.checksum_algorithm));
   attributes.etag = std::move(body.etag);
   attributes.checksum = std::move(body.checksum);
   PAIL_TRY(const auto stored, call.model.put(*call.bucket, call.address.key, attributes,
@@ -142,7 +145,7 @@ const Operation copy_object{.name = "CopyObject",
                             .level = Level::object,
                             .header_selector = "x-amz-copy-source",
                             .action = "s3:PutObject",
-                            .header_actions = object_header_actions,
+                            .header_actions = objects::object_header_actions,
                             .begin = begin};
 
 }  // namespace pail::emulator::ops

@@ -1,11 +1,11 @@
 // CreateBucket. Spec: shared/spec/semantics.md §25, §17.
-#include "emulator/acl_rules.hpp"
 #include "emulator/body.hpp"
-#include "emulator/header_actions.hpp"
+#include "emulator/documents/acl_rules.hpp"
+#include "emulator/documents/location_constraint.hpp"
 #include "emulator/invalid_argument.hpp"
-#include "emulator/location_constraint.hpp"
+#include "emulator/objects/header_actions.hpp"
+#include "emulator/objects/refused_headers.hpp"
 #include "emulator/operation.hpp"
-#include "emulator/refused_headers.hpp"
 #include "emulator/reply.hpp"
 #include "wire/limits.hpp"
 #include "wire/text.hpp"
@@ -17,20 +17,20 @@ using model::BucketConfig;
 using wire::Errc;
 using wire::Error;
 
-Result<std::optional<Ownership>> read_ownership(const wire::Headers& headers) {
+Result<std::optional<documents::Ownership>> read_ownership(const wire::Headers& headers) {
   constexpr std::string_view header = "x-amz-object-ownership";
   const auto name = headers.find(header);
-  if (!name) return std::optional<Ownership>();
-  if (const auto ownership = ownership_from(*name)) return ownership;
+  if (!name) return std::optional<documents::Ownership>();
+  if (const auto ownership = documents::ownership_from(*name)) return ownership;
   return invalid_argument("Invalid x-amz-object-ownership header: " + std::string(*name), header);
 }
 
 Result<void> check_headers(const wire::Headers& headers) {
   constexpr std::string_view lock = "x-amz-bucket-object-lock-enabled";
   if (!wire::iequals(headers.get(lock), "false")) {
-    PAIL_TRY(refuse_headers(headers, {lock}));
+    PAIL_TRY(objects::refuse_headers(headers, {lock}));
   }
-  return refuse_headers(headers, {"x-amz-bucket-namespace"});
+  return objects::refuse_headers(headers, {"x-amz-bucket-namespace"});
 }
 
 // What the bucket starts with, in the words of its row.
@@ -43,16 +43,16 @@ struct Beginnings {
 Result<Beginnings> read_beginnings(const Call& call) {
   PAIL_TRY(const auto named, read_ownership(call.headers));
   Beginnings read;
-  std::optional<PublicAccessBlock> block = PublicAccessBlock();
-  auto ownership = Ownership::bucket_owner_enforced;
+  std::optional<documents::PublicAccessBlock> block = documents::PublicAccessBlock();
+  auto ownership = documents::Ownership::bucket_owner_enforced;
   if (call.open_buckets) {
-    ownership = Ownership::object_writer;
-    read.ownership = no_ownership_controls;
-    read.public_access_block = no_public_access_block;
+    ownership = documents::Ownership::object_writer;
+    read.ownership = documents::no_ownership_controls;
+    read.public_access_block = documents::no_public_access_block;
     block.reset();
   }
-  if (named) read.ownership = stored_form(*named);
-  PAIL_TRY(read.acl, acl_of_new_bucket(call, named.value_or(ownership), block));
+  if (named) read.ownership = documents::stored_form(*named);
+  PAIL_TRY(read.acl, documents::acl_of_new_bucket(call, named.value_or(ownership), block));
   return read;
 }
 
@@ -75,11 +75,13 @@ Reply created(std::string_view name) {
 Result<std::string> tagging_of(const Call& call, const model::Pairs& tags) {
   if (tags.empty()) return std::string();
   PAIL_TRY(call.permissions.check({.action = "s3:TagResource"}));
-  return tagging_document(tags);
+  return documents::tagging_document(tags);
 }
 
-Result<void> create(Call& call, const Beginnings& read, const NewBucketDocument& document) {
-  PAIL_TRY(const std::string location, location_for(document.location_constraint, call.region));
+Result<void> create(Call& call, const Beginnings& read,
+                    const documents::NewBucketDocument& document) {
+  PAIL_TRY(const std::string location,
+           documents::location_for(document.location_constraint, call.region));
   PAIL_TRY(const std::string tagging, tagging_of(call, document.tags));
   model::BucketDocuments documents;
   const auto set = [&](BucketConfig which, std::string_view text) {
@@ -101,7 +103,7 @@ Result<Reply> finish(Call& call, const BodyDigests& digests, std::string_view do
   PAIL_TRY(digests.check_payload());
   PAIL_TRY(digests.check_md5(BodyDigests::Expected::as_sent));
   PAIL_TRY(digests.check_checksum(call.trailers));
-  PAIL_TRY(const NewBucketDocument asked, parse_new_bucket(document));
+  PAIL_TRY(const documents::NewBucketDocument asked, documents::parse_new_bucket(document));
   PAIL_TRY(const Beginnings read, read_beginnings(call));
   PAIL_TRY(create(call, read, asked));
   return created(call.address.bucket);
@@ -126,7 +128,7 @@ const Operation create_bucket{.name = "CreateBucket",
                               .method = "PUT",
                               .level = Level::bucket,
                               .action = "s3:CreateBucket",
-                              .header_actions = bucket_header_actions,
+                              .header_actions = objects::bucket_header_actions,
                               .needs_bucket = false,
                               .begin = begin};
 

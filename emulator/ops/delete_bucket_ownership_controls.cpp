@@ -1,15 +1,15 @@
 // DeleteBucketOwnershipControls: from then on objects are their writers'. Spec:
 // shared/spec/semantics.md §17.
+#include "emulator/documents/ownership.hpp"
 #include "emulator/operation.hpp"
-#include "emulator/ownership.hpp"
 #include "emulator/reply.hpp"
 
 namespace pail::emulator::ops {
 namespace {
 
 Result<Begin> begin(Call& call) {
-  PAIL_TRY(
-      call.model.configure(*call.bucket, model::BucketConfig::ownership, no_ownership_controls));
+  PAIL_TRY(call.model.configure(*call.bucket, model::BucketConfig::ownership,
+                                documents::no_ownership_controls));
   return Begin(empty_reply(204));
 }
 

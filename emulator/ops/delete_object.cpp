@@ -1,18 +1,18 @@
 // DeleteObject: gone afterwards, whether or not it was there; where the bucket keeps versions, out
 // of sight behind a delete marker. Spec: shared/spec/semantics.md §7, §13, §14.
-#include "emulator/addressed_object.hpp"
+#include "emulator/objects/addressed_object.hpp"
+#include "emulator/objects/refused_headers.hpp"
 #include "emulator/operation.hpp"
-#include "emulator/refused_headers.hpp"
 #include "emulator/reply.hpp"
 
 namespace pail::emulator::ops {
 namespace {
 
 Result<Begin> begin(Call& call) {
-  PAIL_TRY(
-      refuse_headers(call.headers, {"x-amz-if-match-size", "x-amz-if-match-last-modified-time"}));
-  PAIL_TRY(check_governance_bypass(call.headers));
-  PAIL_TRY(check_version_id(call));
+  PAIL_TRY(objects::refuse_headers(call.headers,
+                                   {"x-amz-if-match-size", "x-amz-if-match-last-modified-time"}));
+  PAIL_TRY(objects::check_governance_bypass(call.headers));
+  PAIL_TRY(objects::check_version_id(call));
   PAIL_TRY(const auto removed,
            call.model.remove(*call.bucket,
                              {.key = call.address.key,

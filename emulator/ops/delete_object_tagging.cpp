@@ -1,5 +1,5 @@
 // DeleteObjectTagging. Spec: shared/spec/semantics.md §16.
-#include "emulator/addressed_object.hpp"
+#include "emulator/objects/addressed_object.hpp"
 #include "emulator/operation.hpp"
 #include "emulator/reply.hpp"
 
@@ -7,9 +7,9 @@ namespace pail::emulator::ops {
 namespace {
 
 Result<Begin> begin(Call& call) {
-  PAIL_TRY(const model::Object object, revise_addressed(call, {.tags = model::Pairs()}));
+  PAIL_TRY(const model::Object object, objects::revise_addressed(call, {.tags = model::Pairs()}));
   Reply reply = empty_reply(204);
-  write_version_id(reply.fields, *call.bucket, object.version_id());
+  objects::write_version_id(reply.fields, *call.bucket, object.version_id());
   return Begin(std::move(reply));
 }
 

@@ -1,6 +1,6 @@
 // DeletePublicAccessBlock. Spec: shared/spec/semantics.md §17.
+#include "emulator/documents/public_access.hpp"
 #include "emulator/operation.hpp"
-#include "emulator/public_access.hpp"
 #include "emulator/reply.hpp"
 
 namespace pail::emulator::ops {
@@ -8,7 +8,7 @@ namespace {
 
 Result<Begin> begin(Call& call) {
   PAIL_TRY(call.model.configure(*call.bucket, model::BucketConfig::public_access_block,
-                                no_public_access_block));
+                                documents::no_public_access_block));
   return Begin(empty_reply(204));
 }
 

@@ -1,12 +1,12 @@
 // GetBucketAcl. Spec: shared/spec/semantics.md §17.
-#include "emulator/acl_rules.hpp"
+#include "emulator/documents/acl_rules.hpp"
 #include "emulator/reply.hpp"
 
 namespace pail::emulator::ops {
 namespace {
 
 Result<Begin> begin(Call& call) {
-  return Begin(xml_reply(bucket_acl_document(*call.bucket)));
+  return Begin(xml_reply(documents::bucket_acl_document(*call.bucket)));
 }
 
 }  // namespace

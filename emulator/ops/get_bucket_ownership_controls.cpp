@@ -1,6 +1,6 @@
 // GetBucketOwnershipControls. Spec: shared/spec/semantics.md §17.
+#include "emulator/documents/ownership.hpp"
 #include "emulator/operation.hpp"
-#include "emulator/ownership.hpp"
 #include "emulator/reply.hpp"
 #include "wire/xml.hpp"
 
@@ -11,12 +11,12 @@ using wire::Errc;
 using wire::Error;
 
 Result<Begin> begin(Call& call) {
-  if (!has_ownership_controls(*call.bucket)) {
+  if (!documents::has_ownership_controls(*call.bucket)) {
     return Error(Errc::OwnershipControlsNotFoundError).with("BucketName", call.bucket->name);
   }
   wire::XmlWriter xml;
   xml.open("OwnershipControls", wire::s3_namespace).open("Rule");
-  xml.element("ObjectOwnership", name(ownership_of(*call.bucket)));
+  xml.element("ObjectOwnership", documents::name(documents::ownership_of(*call.bucket)));
   return Begin(xml_reply(xml.close().close().take()));
 }
 

@@ -1,5 +1,5 @@
 // GetObject: an object's bytes, all or a range. Spec: shared/spec/semantics.md §4-6.
-#include "emulator/object_answer.hpp"
+#include "emulator/objects/object_answer.hpp"
 #include "emulator/operation.hpp"
 
 namespace pail::emulator::ops {
@@ -23,7 +23,7 @@ Result<void> check_archived(const model::Object& object) {
 }
 
 Result<Begin> begin(Call& call) {
-  PAIL_TRY(ObjectAnswer answer, answer_object(call));
+  PAIL_TRY(objects::ObjectAnswer answer, objects::answer_object(call));
   if (!answer.object) return Begin(std::move(answer.reply));
   PAIL_TRY(check_archived(*answer.object));
   answer.reply.body =

@@ -1,15 +1,15 @@
 // GetObjectAcl. Spec: shared/spec/semantics.md §17.
-#include "emulator/acl_rules.hpp"
-#include "emulator/addressed_object.hpp"
+#include "emulator/documents/acl_rules.hpp"
+#include "emulator/objects/addressed_object.hpp"
 #include "emulator/reply.hpp"
 
 namespace pail::emulator::ops {
 namespace {
 
 Result<Begin> begin(Call& call) {
-  PAIL_TRY(const model::Object object, find_addressed(call));
-  Reply reply = xml_reply(object_acl_document(*call.bucket, object));
-  write_version_id(reply.fields, *call.bucket, object.version_id());
+  PAIL_TRY(const model::Object object, objects::find_addressed(call));
+  Reply reply = xml_reply(documents::object_acl_document(*call.bucket, object));
+  objects::write_version_id(reply.fields, *call.bucket, object.version_id());
   return Begin(std::move(reply));
 }
 

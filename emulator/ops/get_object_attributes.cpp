@@ -4,11 +4,11 @@
 #include <array>
 #include <bitset>
 
-#include "emulator/addressed_object.hpp"
+#include "emulator/documents/object_facts.hpp"
 #include "emulator/invalid_argument.hpp"
-#include "emulator/object_facts.hpp"
+#include "emulator/objects/addressed_object.hpp"
+#include "emulator/objects/refused_headers.hpp"
 #include "emulator/operation.hpp"
-#include "emulator/refused_headers.hpp"
 #include "emulator/reply.hpp"
 #include "wire/date.hpp"
 #include "wire/text.hpp"
@@ -84,7 +84,7 @@ void write_object_checksum(wire::XmlWriter& xml, const model::Object& object) {
   if (!algorithm) return;
   xml.open("Checksum")
       .element(checksum_element(*algorithm), object.checksum())
-      .element("ChecksumType", checksum_type_name(object.checksum_type()))
+      .element("ChecksumType", documents::checksum_type_name(object.checksum_type()))
       .close();
 }
 
@@ -150,13 +150,13 @@ Result<void> check_read_permission(const Call& call) {
 
 Result<Begin> begin(Call& call) {
   PAIL_TRY(check_read_permission(call));
-  PAIL_TRY(refuse_customer_keys(call.headers));
+  PAIL_TRY(objects::refuse_customer_keys(call.headers));
   PAIL_TRY(const Attributes wanted, read_attribute_names(call.headers));
   PAIL_TRY(const PartQuery query, read_part_query(call.headers));
-  PAIL_TRY(const model::Object object, find_addressed(call));
+  PAIL_TRY(const model::Object object, objects::find_addressed(call));
   Reply reply = xml_reply(document_of(object, wanted, query));
   reply.fields.add("Last-Modified", wire::format_http_date(object.last_modified()));
-  write_version_id(reply.fields, *call.bucket, object.version_id());
+  objects::write_version_id(reply.fields, *call.bucket, object.version_id());
   return Begin(std::move(reply));
 }
 

@@ -1,16 +1,16 @@
 // GetObjectTagging: an empty set where there are no tags. Spec: shared/spec/semantics.md §16.
-#include "emulator/addressed_object.hpp"
+#include "emulator/documents/tag_set.hpp"
+#include "emulator/objects/addressed_object.hpp"
 #include "emulator/operation.hpp"
 #include "emulator/reply.hpp"
-#include "emulator/tag_set.hpp"
 
 namespace pail::emulator::ops {
 namespace {
 
 Result<Begin> begin(Call& call) {
-  PAIL_TRY(const model::Object object, find_addressed(call));
-  Reply reply = xml_reply(tagging_document(object.tags()));
-  write_version_id(reply.fields, *call.bucket, object.version_id());
+  PAIL_TRY(const model::Object object, objects::find_addressed(call));
+  Reply reply = xml_reply(documents::tagging_document(object.tags()));
+  objects::write_version_id(reply.fields, *call.bucket, object.version_id());
   return Begin(std::move(reply));
 }
 

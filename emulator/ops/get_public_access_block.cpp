@@ -1,6 +1,6 @@
 // GetPublicAccessBlock. Spec: shared/spec/semantics.md §17.
+#include "emulator/documents/public_access.hpp"
 #include "emulator/operation.hpp"
-#include "emulator/public_access.hpp"
 #include "emulator/reply.hpp"
 
 namespace pail::emulator::ops {
@@ -10,11 +10,11 @@ using wire::Errc;
 using wire::Error;
 
 Result<Begin> begin(Call& call) {
-  const auto block = public_access_block_of(*call.bucket);
+  const auto block = documents::public_access_block_of(*call.bucket);
   if (!block) {
     return Error(Errc::NoSuchPublicAccessBlockConfiguration).with("BucketName", call.bucket->name);
   }
-  return Begin(xml_reply(public_access_block_document(*block)));
+  return Begin(xml_reply(documents::public_access_block_document(*block)));
 }
 
 }  // namespace

@@ -1,5 +1,5 @@
 // HeadBucket: whether it is there, and where. Spec: shared/spec/semantics.md §25.
-#include "emulator/location_constraint.hpp"
+#include "emulator/documents/location_constraint.hpp"
 #include "emulator/operation.hpp"
 #include "emulator/reply.hpp"
 
@@ -9,7 +9,7 @@ namespace {
 Result<Begin> begin(Call& call) {
   Reply reply = empty_reply(200);
   reply.fields.add("Content-Type", "application/xml")
-      .add("x-amz-bucket-region", region_of_location(call.bucket->region))
+      .add("x-amz-bucket-region", documents::region_of_location(call.bucket->region))
       .add("x-amz-bucket-arn", "arn:aws:s3:::" + call.bucket->name)
       .add("x-amz-access-point-alias", "false");
   return Begin(std::move(reply));

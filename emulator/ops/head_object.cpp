@@ -1,12 +1,12 @@
 // HeadObject: GetObject without the bytes. Spec: shared/spec/semantics.md §4.
-#include "emulator/object_answer.hpp"
+#include "emulator/objects/object_answer.hpp"
 #include "emulator/operation.hpp"
 
 namespace pail::emulator::ops {
 namespace {
 
 Result<Begin> begin(Call& call) {
-  PAIL_TRY(ObjectAnswer answer, answer_object(call));
+  PAIL_TRY(objects::ObjectAnswer answer, objects::answer_object(call));
   if (answer.object) answer.reply.head_length = answer.length;
   return Begin(std::move(answer.reply));
 }

@@ -1,8 +1,8 @@
 // ListBuckets: the caller's buckets by name. Spec: shared/spec/operations.md §3, semantics.md §12.
-#include "emulator/continuation_token.hpp"
+#include "emulator/documents/continuation_token.hpp"
+#include "emulator/documents/listing.hpp"
+#include "emulator/documents/location_constraint.hpp"
 #include "emulator/invalid_argument.hpp"
-#include "emulator/listing.hpp"
-#include "emulator/location_constraint.hpp"
 #include "emulator/operation.hpp"
 #include "emulator/reply.hpp"
 #include "wire/date.hpp"
@@ -23,12 +23,12 @@ struct Parameters {
 };
 
 Result<void> check_query(const wire::Query& query) {
-  PAIL_TRY(read_integer(query, "max-buckets", buckets_max));
+  PAIL_TRY(documents::read_integer(query, "max-buckets", buckets_max));
   return wire::ok();
 }
 
 Result<std::size_t> read_count(const wire::Query& query) {
-  PAIL_TRY(const std::int64_t count, read_integer(query, "max-buckets", buckets_max));
+  PAIL_TRY(const std::int64_t count, documents::read_integer(query, "max-buckets", buckets_max));
   if (count >= 1 && count <= static_cast<std::int64_t>(buckets_max)) {
     return static_cast<std::size_t>(count);
   }
@@ -41,7 +41,7 @@ Result<Parameters> read_parameters(const wire::Query& query) {
   parameters.prefix = query.value("prefix").value_or(std::string_view{});
   parameters.region = query.value("bucket-region").value_or(std::string_view{});
   if (const auto token = query.value("continuation-token")) {
-    PAIL_TRY(parameters.after, read_token(*token));
+    PAIL_TRY(parameters.after, documents::read_token(*token));
   }
   PAIL_TRY(parameters.count_max, read_count(query));
   for (const std::string_view name :
@@ -61,7 +61,8 @@ Result<model::BucketPage> read_page(const Call& call, const Parameters& paramete
                                                  parameters.count_max));
     for (model::Bucket& bucket : batch.buckets) {
       after = bucket.name;
-      if (!parameters.region.empty() && region_of_location(bucket.region) != parameters.region) {
+      if (!parameters.region.empty() &&
+          documents::region_of_location(bucket.region) != parameters.region) {
         continue;
       }
       if (page.buckets.size() == parameters.count_max) {
@@ -83,7 +84,7 @@ void write_bucket(wire::XmlWriter& xml, const model::Bucket& bucket, bool with_r
   xml.open("Bucket")
       .element("Name", bucket.name)
       .element("CreationDate", wire::format_iso_milliseconds(bucket.created));
-  if (with_region) xml.element("BucketRegion", region_of_location(bucket.region));
+  if (with_region) xml.element("BucketRegion", documents::region_of_location(bucket.region));
   xml.element("BucketArn", "arn:aws:s3:::" + bucket.name).close();
 }
 
@@ -92,12 +93,13 @@ Result<Begin> begin(Call& call) {
   PAIL_TRY(const model::BucketPage page, read_page(call, parameters));
   wire::XmlWriter xml;
   xml.open("ListAllMyBucketsResult", wire::s3_namespace);
-  write_owner(xml, call.caller.canonical_id);
+  documents::write_owner(xml, call.caller.canonical_id);
   xml.open("Buckets");
   for (const model::Bucket& bucket : page.buckets) write_bucket(xml, bucket, parameters.paged);
   xml.close();
   if (call.query.has("prefix")) xml.element("Prefix", parameters.prefix);
-  if (page.truncated) xml.element("ContinuationToken", make_token(page.buckets.back().name));
+  if (page.truncated)
+    xml.element("ContinuationToken", documents::make_token(page.buckets.back().name));
   return Begin(xml_reply(xml.close().take()));
 }
 

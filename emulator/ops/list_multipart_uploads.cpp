@@ -2,11 +2,11 @@
 // shared/spec/semantics.md §9 and §12, operations.md §3.
 #include <algorithm>
 
+#include "emulator/documents/listing.hpp"
+#include "emulator/documents/upload_document.hpp"
 #include "emulator/invalid_argument.hpp"
-#include "emulator/listing.hpp"
 #include "emulator/operation.hpp"
 #include "emulator/reply.hpp"
-#include "emulator/upload_document.hpp"
 #include "wire/date.hpp"
 #include "wire/limits.hpp"
 #include "wire/xml.hpp"
@@ -17,14 +17,14 @@ namespace {
 constexpr std::uint32_t uploads_max = wire::limits::list_keys_max;
 
 struct Parameters {
-  ListParameters texts;  // prefix, delimiter, encoding-type
+  documents::ListParameters texts;  // prefix, delimiter, encoding-type
   std::string_view key_marker;
   std::string_view upload_id_marker;
   std::uint32_t max = 0;  // as echoed
 };
 
 Result<void> check_query(const wire::Query& query) {
-  PAIL_TRY(read_integer(query, "max-uploads", uploads_max));
+  PAIL_TRY(documents::read_integer(query, "max-uploads", uploads_max));
   return wire::ok();
 }
 
@@ -40,8 +40,8 @@ Result<Parameters> read_parameters(const wire::Query& query) {
     return query.value(name).value_or(std::string_view{});
   };
   Parameters parameters;
-  PAIL_TRY(parameters.texts, read_list_texts(query));
-  PAIL_TRY(parameters.max, read_count(query, "max-uploads", uploads_max));
+  PAIL_TRY(parameters.texts, documents::read_list_texts(query));
+  PAIL_TRY(parameters.max, documents::read_count(query, "max-uploads", uploads_max));
   parameters.key_marker = text("key-marker");
   parameters.upload_id_marker = text("upload-id-marker");
   PAIL_TRY(check_marker(parameters));
@@ -59,23 +59,26 @@ Result<model::UploadPage> read_page(const Call& call, const Parameters& paramete
 
 void write_parameters(wire::XmlWriter& xml, const Parameters& parameters,
                       const model::UploadPage& page) {
-  const ListParameters& texts = parameters.texts;
-  xml.element("KeyMarker", shown(texts, parameters.key_marker))
+  const documents::ListParameters& texts = parameters.texts;
+  xml.element("KeyMarker", documents::shown(texts, parameters.key_marker))
       .element("UploadIdMarker", parameters.upload_id_marker)
-      .element("NextKeyMarker", shown(texts, page.next_key_marker))
+      .element("NextKeyMarker", documents::shown(texts, page.next_key_marker))
       .element("NextUploadIdMarker", page.next_upload_id_marker);
-  if (!texts.delimiter.empty()) xml.element("Delimiter", shown(texts, texts.delimiter));
-  if (!texts.prefix.empty()) xml.element("Prefix", shown(texts, texts.prefix));
+  if (!texts.delimiter.empty()) xml.element("Delimiter", documents::shown(texts, texts.delimiter));
+  if (!texts.prefix.empty()) xml.element("Prefix", documents::shown(texts, texts.prefix));
   xml.element("MaxUploads", std::uint64_t{parameters.max});
   if (!texts.encoding_type.empty()) xml.element("EncodingType", texts.encoding_type);
   xml.element("IsTruncated", page.truncated);
 }
 
-void write_upload(wire::XmlWriter& xml, const ListParameters& texts, const model::Upload& upload) {
-  xml.open("Upload").element("Key", shown(texts, upload.key)).element("UploadId", upload.id);
-  write_parties(xml, upload);
+void write_upload(wire::XmlWriter& xml, const documents::ListParameters& texts,
+                  const model::Upload& upload) {
+  xml.open("Upload")
+      .element("Key", documents::shown(texts, upload.key))
+      .element("UploadId", upload.id);
+  documents::write_parties(xml, upload);
   xml.element("Initiated", wire::format_iso_milliseconds(upload.object.last_modified()));
-  write_checksum_kind(xml, upload);
+  documents::write_checksum_kind(xml, upload);
   xml.close();
 }
 
@@ -87,7 +90,9 @@ Result<Begin> begin(Call& call) {
   write_parameters(xml, parameters, page);
   for (const model::Upload& upload : page.uploads) write_upload(xml, parameters.texts, upload);
   for (const std::string& prefix : page.common_prefixes) {
-    xml.open("CommonPrefixes").element("Prefix", shown(parameters.texts, prefix)).close();
+    xml.open("CommonPrefixes")
+        .element("Prefix", documents::shown(parameters.texts, prefix))
+        .close();
   }
   return Begin(xml_reply(xml.close().take()));
 }

@@ -2,8 +2,8 @@
 // shared/spec/semantics.md §12, operations.md §3.
 #include <algorithm>
 
+#include "emulator/documents/listing.hpp"
 #include "emulator/invalid_argument.hpp"
-#include "emulator/listing.hpp"
 #include "emulator/operation.hpp"
 #include "emulator/reply.hpp"
 #include "wire/date.hpp"
@@ -34,7 +34,8 @@ Result<Markers> read_markers(const wire::Query& query) {
   return invalid_argument("Invalid version id specified", id_marker_name, markers.version_id);
 }
 
-Result<model::VersionPage> read_versions(const Call& call, const ListParameters& parameters,
+Result<model::VersionPage> read_versions(const Call& call,
+                                         const documents::ListParameters& parameters,
                                          const Markers& markers) {
   if (parameters.max_keys == 0) return model::VersionPage{};
   model::VersionQuery query{.prefix = std::string(parameters.prefix),
@@ -46,52 +47,52 @@ Result<model::VersionPage> read_versions(const Call& call, const ListParameters&
   return call.model.list_versions(*call.bucket, query);
 }
 
-void write_next(wire::XmlWriter& xml, const ListParameters& parameters,
+void write_next(wire::XmlWriter& xml, const documents::ListParameters& parameters,
                 const model::VersionPage& page) {
   if (!page.truncated) return;
-  xml.element("NextKeyMarker", shown(parameters, page.next_key_marker));
+  xml.element("NextKeyMarker", documents::shown(parameters, page.next_key_marker));
   if (page.next_version_id_marker.empty()) return;
   xml.element("NextVersionIdMarker", page.next_version_id_marker);
 }
 
-void write_version(wire::XmlWriter& xml, const ListParameters& parameters,
+void write_version(wire::XmlWriter& xml, const documents::ListParameters& parameters,
                    const model::ListedVersion& listed) {
   const model::Object& version = listed.version;
   const bool marker = version.is_delete_marker();
   xml.open(marker ? "DeleteMarker" : "Version")
-      .element("Key", shown(parameters, listed.key))
+      .element("Key", documents::shown(parameters, listed.key))
       .element("VersionId", version.version_id())
       .element("IsLatest", listed.is_latest);
   if (marker) {
     xml.element("LastModified", wire::format_iso_milliseconds(version.last_modified()));
-    write_owner(xml, version.owner());
+    documents::write_owner(xml, version.owner());
   } else {
-    write_facts(xml, version, Owners::shown);
+    documents::write_facts(xml, version, documents::Owners::shown);
   }
   xml.close();
 }
 
 Result<void> check_query(const wire::Query& query) {
-  PAIL_TRY(read_integer(query, "max-keys", 0));
+  PAIL_TRY(documents::read_integer(query, "max-keys", 0));
   return wire::ok();
 }
 
 Result<Begin> begin(Call& call) {
-  PAIL_TRY(const ListParameters parameters, read_list_parameters(call.query));
+  PAIL_TRY(const documents::ListParameters parameters, documents::read_list_parameters(call.query));
   PAIL_TRY(const Markers markers, read_markers(call.query));
   if (parameters.max_keys < 0) return invalid_argument("max-keys cannot be negative", "max-keys");
   PAIL_TRY(const model::VersionPage page, read_versions(call, parameters, markers));
   wire::XmlWriter xml;
   xml.open("ListVersionsResult", wire::s3_namespace)
       .element("Name", call.bucket->name)
-      .element("Prefix", shown(parameters, parameters.prefix))
-      .element("KeyMarker", shown(parameters, markers.key))
+      .element("Prefix", documents::shown(parameters, parameters.prefix))
+      .element("KeyMarker", documents::shown(parameters, markers.key))
       .element("VersionIdMarker", markers.version_id);
   write_next(xml, parameters, page);
   xml.element("MaxKeys", static_cast<std::uint64_t>(parameters.max_keys));
-  write_tail_of_parameters(xml, parameters, page.truncated);
+  documents::write_tail_of_parameters(xml, parameters, page.truncated);
   for (const model::ListedVersion& listed : page.versions) write_version(xml, parameters, listed);
-  write_common_prefixes(xml, parameters, page.common_prefixes);
+  documents::write_common_prefixes(xml, parameters, page.common_prefixes);
   return Begin(xml_reply(xml.close().take()));
 }
 

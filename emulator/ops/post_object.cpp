@@ -4,12 +4,12 @@
 // for. Spec: shared/spec/sigv2.md §10.
 #include <algorithm>
 
-#include "emulator/header_actions.hpp"
+#include "emulator/documents/object_facts.hpp"
 #include "emulator/invalid_argument.hpp"
-#include "emulator/object_facts.hpp"
-#include "emulator/object_url.hpp"
+#include "emulator/objects/header_actions.hpp"
+#include "emulator/objects/object_url.hpp"
+#include "emulator/objects/put_upload.hpp"
 #include "emulator/operation.hpp"
-#include "emulator/put_upload.hpp"
 #include "emulator/reply.hpp"
 #include "wire/encode.hpp"
 #include "wire/text.hpp"
@@ -67,7 +67,7 @@ std::string post_response(const Call& call, const model::Object& object, std::st
       .element("Location", url)
       .element("Bucket", call.address.bucket)
       .element("Key", call.address.key)
-      .element("ETag", quoted_etag(object.etag()))
+      .element("ETag", documents::quoted_etag(object.etag()))
       .close();
   return xml.take();
 }
@@ -77,20 +77,20 @@ Reply answer(const Call& call, const model::Model::Stored& stored) {
   const std::string_view redirect = redirect_of(call.headers);
   const unsigned status = redirect.empty() ? success_status(call.headers) : 303;
   const std::string location =
-      redirect.empty() ? object_url(call) : with_result(redirect, call, object);
+      redirect.empty() ? objects::object_url(call) : with_result(redirect, call, object);
   Reply reply = empty_reply(status);
   if (status == 201) {
     reply = xml_reply(post_response(call, object, location));
     reply.status = status;
   }
   reply.fields.add("Location", location);
-  write_stored(reply.fields, stored);
+  objects::write_stored(reply.fields, stored);
   return reply;
 }
 
 class FileBody final : public net::Upload {
  public:
-  FileBody(Call& call, PutUpload put) : call_(call), put_(std::move(put)) {}
+  FileBody(Call& call, objects::PutUpload put) : call_(call), put_(std::move(put)) {}
 
   Result<void> write(net::Bytes piece) override { return put_.write(piece); }
 
@@ -101,14 +101,14 @@ class FileBody final : public net::Upload {
 
  private:
   Call& call_;
-  PutUpload put_;
+  objects::PutUpload put_;
 };
 
 Result<Begin> begin(Call& call) {
   if (call.address.key.empty()) {
     return invalid_argument("User key must have a length greater than 0.", "key", "");
   }
-  PAIL_TRY(PutUpload put, PutUpload::open(call, TagForm::document));
+  PAIL_TRY(objects::PutUpload put, objects::PutUpload::open(call, objects::TagForm::document));
   return Begin(std::make_unique<FileBody>(call, std::move(put)));
 }
 
@@ -119,7 +119,7 @@ const Operation post_object{.name = "PostObject",
                             .method = "POST",
                             .level = Level::bucket,
                             .action = "s3:PutObject",
-                            .header_actions = object_header_actions,
+                            .header_actions = objects::object_header_actions,
                             .is_form = true,
                             .begin = begin};
 

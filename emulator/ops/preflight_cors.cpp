@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <array>
 
-#include "emulator/cors.hpp"
+#include "emulator/documents/cors.hpp"
 #include "emulator/operation.hpp"
 #include "emulator/reply.hpp"
 
@@ -16,7 +16,7 @@ using wire::Error;
 constexpr std::array<std::string_view, 7> methods = {"GET",    "HEAD",  "POST",   "PUT",
                                                      "DELETE", "PATCH", "OPTIONS"};
 
-Result<CorsRequest> read_request(const wire::Headers& headers) {
+Result<documents::CorsRequest> read_request(const wire::Headers& headers) {
   const auto origin = headers.find("Origin");
   if (!origin) {
     return Error(Errc::BadRequest, "Insufficient information. Origin request header needed.");
@@ -26,30 +26,31 @@ Result<CorsRequest> read_request(const wire::Headers& headers) {
     return Error(Errc::BadRequest,
                  "Invalid Access-Control-Request-Method: " + std::string(method.value_or("null")));
   }
-  return CorsRequest{*origin, *method, requested_headers(headers)};
+  return documents::CorsRequest{*origin, *method, documents::requested_headers(headers)};
 }
 
-Error forbidden(std::string_view message, const CorsRequest& request,
+Error forbidden(std::string_view message, const documents::CorsRequest& request,
                 std::string_view resource_type) {
   return Error(Errc::AccessForbidden, message)
       .with("Method", request.method)
       .with("ResourceType", resource_type);
 }
 
-Result<std::vector<CorsRule>> rules_of(const Call& call, const CorsRequest& request) {
+Result<std::vector<documents::CorsRule>> rules_of(const Call& call,
+                                                  const documents::CorsRequest& request) {
   const auto bucket = call.model.bucket(call.address.bucket);
   if (!bucket) return forbidden("CORSResponse: Bucket not found", request, "BUCKET");
   const std::string_view document = bucket.value().config(model::BucketConfig::cors);
   if (document.empty()) {
     return forbidden("CORSResponse: CORS is not enabled for this bucket.", request, "BUCKET");
   }
-  return parse_cors(document);
+  return documents::parse_cors(document);
 }
 
 Result<Begin> begin(Call& call) {
-  PAIL_TRY(const CorsRequest request, read_request(call.headers));
+  PAIL_TRY(const documents::CorsRequest request, read_request(call.headers));
   PAIL_TRY(const auto rules, rules_of(call, request));
-  const CorsRule* const rule = matching_rule(rules, request);
+  const documents::CorsRule* const rule = documents::matching_rule(rules, request);
   if (rule == nullptr) {
     return forbidden(
         "CORSResponse: This CORS request is not allowed. This is usually because the evalution of "
@@ -58,7 +59,7 @@ Result<Begin> begin(Call& call) {
         request, call.address.key.empty() ? "BUCKET" : "OBJECT");
   }
   Reply reply = empty_reply(200);
-  write_cors_headers(reply.fields, *rule, request);
+  documents::write_cors_headers(reply.fields, *rule, request);
   return Begin(std::move(reply));
 }
 

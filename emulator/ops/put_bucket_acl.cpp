@@ -1,6 +1,6 @@
 // PutBucketAcl. Spec: shared/spec/semantics.md §17.
-#include "emulator/acl_rules.hpp"
-#include "emulator/configuration.hpp"
+#include "emulator/documents/acl_rules.hpp"
+#include "emulator/documents/configuration.hpp"
 #include "emulator/reply.hpp"
 #include "wire/limits.hpp"
 
@@ -11,22 +11,22 @@ using wire::Errc;
 
 Result<Reply> finish(Call& call, const BodyDigests& digests, std::string_view document) {
   const std::string& owner = call.bucket->owner;
-  PAIL_TRY(
-      const RequestedAcl requested,
-      requested_acl(call, document, {.owner = owner, .bucket_owner = owner, .is_bucket = true}));
-  PAIL_TRY(check_digests(call, digests));
-  if (ownership_of(*call.bucket) == Ownership::bucket_owner_enforced) {
+  PAIL_TRY(const documents::RequestedAcl requested,
+           documents::requested_acl(call, document,
+                                    {.owner = owner, .bucket_owner = owner, .is_bucket = true}));
+  PAIL_TRY(documents::check_digests(call, digests));
+  if (documents::ownership_of(*call.bucket) == documents::Ownership::bucket_owner_enforced) {
     return Errc::AccessControlListNotSupported;
   }
-  PAIL_TRY(check_acl(call, requested));
+  PAIL_TRY(documents::check_acl(call, requested));
   PAIL_TRY(call.model.configure(*call.bucket, model::BucketConfig::acl,
-                                stored_form(requested.acl, owner)));
+                                documents::stored_form(requested.acl, owner)));
   return empty_reply(200);
 }
 
 // No digest is asked for: s3cmd sends none with an ACL, and S3 takes it.
 Result<Begin> begin(Call& call) {
-  return collect_document(call, wire::limits::xml_body_bytes_max, finish);
+  return documents::collect_document(call, wire::limits::xml_body_bytes_max, finish);
 }
 
 }  // namespace

@@ -1,6 +1,6 @@
 // PutBucketVersioning. MFA delete is understood and asked of nobody: no account here has a device.
 // Spec: shared/spec/semantics.md §13.
-#include "emulator/configuration.hpp"
+#include "emulator/documents/configuration.hpp"
 #include "emulator/operation.hpp"
 #include "emulator/reply.hpp"
 #include "wire/limits.hpp"
@@ -12,7 +12,7 @@ using wire::Errc;
 
 // "Enabled" or "Suspended", as the bucket keeps it.
 Result<std::string> parse_status(std::string_view document) {
-  PAIL_TRY(const auto xml, parse_configuration(document, "VersioningConfiguration"));
+  PAIL_TRY(const auto xml, documents::parse_configuration(document, "VersioningConfiguration"));
   std::optional<std::string> status;
   std::optional<std::string> mfa_delete;
   for (const wire::XmlNode& part : xml.root().children()) {
@@ -30,13 +30,13 @@ Result<std::string> parse_status(std::string_view document) {
 
 Result<Reply> finish(Call& call, const BodyDigests& digests, std::string_view document) {
   PAIL_TRY(const std::string status, parse_status(document));
-  PAIL_TRY(check_digests(call, digests));
+  PAIL_TRY(documents::check_digests(call, digests));
   PAIL_TRY(call.model.configure(*call.bucket, model::BucketConfig::versioning, status));
   return empty_reply(200);
 }
 
 Result<Begin> begin(Call& call) {
-  return collect_configuration(call, wire::limits::xml_body_bytes_max, finish);
+  return documents::collect_configuration(call, wire::limits::xml_body_bytes_max, finish);
 }
 
 }  // namespace

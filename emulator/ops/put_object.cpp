@@ -2,9 +2,9 @@
 // must prove is judged at its end, before anything is visible. Spec: shared/spec/semantics.md §3,
 // errors.md §9 steps 10 and 11.
 #include "emulator/body.hpp"
-#include "emulator/header_actions.hpp"
+#include "emulator/objects/header_actions.hpp"
+#include "emulator/objects/put_upload.hpp"
 #include "emulator/operation.hpp"
-#include "emulator/put_upload.hpp"
 #include "emulator/reply.hpp"
 
 namespace pail::emulator::ops {
@@ -14,7 +14,7 @@ using wire::Errc;
 
 class ObjectBody final : public net::Upload {
  public:
-  ObjectBody(Call& call, PutUpload put) : call_(call), put_(std::move(put)) {}
+  ObjectBody(Call& call, objects::PutUpload put) : call_(call), put_(std::move(put)) {}
 
   Result<void> write(net::Bytes piece) override { return put_.write(piece); }
 
@@ -22,17 +22,17 @@ class ObjectBody final : public net::Upload {
     if (put_.size() != call_.body_length) return Errc::IncompleteBody;
     PAIL_TRY(const auto stored, put_.commit());
     Reply reply = empty_reply(200);
-    write_stored(reply.fields, stored);
+    objects::write_stored(reply.fields, stored);
     return reply;
   }
 
  private:
   Call& call_;
-  PutUpload put_;
+  objects::PutUpload put_;
 };
 
 Result<Begin> begin(Call& call) {
-  PAIL_TRY(PutUpload put, PutUpload::open(call));
+  PAIL_TRY(objects::PutUpload put, objects::PutUpload::open(call));
   PAIL_TRY(check_upload_length(call));
   return Begin(std::make_unique<ObjectBody>(call, std::move(put)));
 }
@@ -44,7 +44,7 @@ const Operation put_object{.name = "PutObject",
                            .method = "PUT",
                            .level = Level::object,
                            .action = "s3:PutObject",
-                           .header_actions = object_header_actions,
+                           .header_actions = objects::object_header_actions,
                            .stores_body = true,
                            .begin = begin};
 

@@ -1,8 +1,8 @@
 // PutObjectAcl. Bytes, ETag and Last-Modified of the object stay. Spec: shared/spec/semantics.md
 // §17.
-#include "emulator/acl_rules.hpp"
-#include "emulator/addressed_object.hpp"
-#include "emulator/configuration.hpp"
+#include "emulator/documents/acl_rules.hpp"
+#include "emulator/documents/configuration.hpp"
+#include "emulator/objects/addressed_object.hpp"
 #include "emulator/reply.hpp"
 #include "wire/limits.hpp"
 
@@ -13,30 +13,32 @@ using wire::Errc;
 
 Reply done(const Call& call, const model::Object& object) {
   Reply reply = empty_reply(200);
-  write_version_id(reply.fields, *call.bucket, object.version_id());
+  objects::write_version_id(reply.fields, *call.bucket, object.version_id());
   return reply;
 }
 
 Result<Reply> finish(Call& call, const BodyDigests& digests, std::string_view document) {
   const model::Bucket& bucket = *call.bucket;
-  PAIL_TRY(const model::Object object, find_addressed(call));
-  const std::string_view owner = owner_of(bucket, object);
-  PAIL_TRY(const RequestedAcl requested,
-           requested_acl(call, document, {.owner = owner, .bucket_owner = bucket.owner}));
-  PAIL_TRY(check_digests(call, digests));
-  if (ownership_of(bucket) == Ownership::bucket_owner_enforced) {
-    if (!says_what_holds(requested.acl, call)) return Errc::AccessControlListNotSupported;
+  PAIL_TRY(const model::Object object, objects::find_addressed(call));
+  const std::string_view owner = documents::owner_of(bucket, object);
+  PAIL_TRY(
+      const documents::RequestedAcl requested,
+      documents::requested_acl(call, document, {.owner = owner, .bucket_owner = bucket.owner}));
+  PAIL_TRY(documents::check_digests(call, digests));
+  if (documents::ownership_of(bucket) == documents::Ownership::bucket_owner_enforced) {
+    if (!documents::says_what_holds(requested.acl, call))
+      return Errc::AccessControlListNotSupported;
     return done(call, object);
   }
-  PAIL_TRY(check_acl(call, requested));
+  PAIL_TRY(documents::check_acl(call, requested));
   PAIL_TRY(const model::Object revised,
-           revise_addressed(call, {.acl = stored_form(requested.acl, owner)}));
+           objects::revise_addressed(call, {.acl = documents::stored_form(requested.acl, owner)}));
   return done(call, revised);
 }
 
 // No digest is asked for: s3cmd sends none with an ACL, and S3 takes it.
 Result<Begin> begin(Call& call) {
-  return collect_document(call, wire::limits::xml_body_bytes_max, finish);
+  return documents::collect_document(call, wire::limits::xml_body_bytes_max, finish);
 }
 
 }  // namespace

@@ -1,9 +1,9 @@
 // PutObjectTagging: tags in the place of those there were. Spec: shared/spec/semantics.md §16.
-#include "emulator/addressed_object.hpp"
-#include "emulator/configuration.hpp"
+#include "emulator/documents/configuration.hpp"
+#include "emulator/documents/tag_set.hpp"
+#include "emulator/objects/addressed_object.hpp"
 #include "emulator/operation.hpp"
 #include "emulator/reply.hpp"
-#include "emulator/tag_set.hpp"
 #include "wire/limits.hpp"
 
 namespace pail::emulator::ops {
@@ -22,18 +22,18 @@ Result<void> check_permission(const Call& call, const model::Pairs& tags) {
 }
 
 Result<Reply> finish(Call& call, const BodyDigests& digests, std::string_view document) {
-  PAIL_TRY(model::Pairs tags, parse_tagging(document, TagOwner::object));
-  PAIL_TRY(check_digests(call, digests));
+  PAIL_TRY(model::Pairs tags, documents::parse_tagging(document, documents::TagOwner::object));
+  PAIL_TRY(documents::check_digests(call, digests));
   PAIL_TRY(check_permission(call, tags));
-  PAIL_TRY(const model::Object object, revise_addressed(call, {.tags = std::move(tags)}));
+  PAIL_TRY(const model::Object object, objects::revise_addressed(call, {.tags = std::move(tags)}));
   Reply reply = empty_reply(200);
-  write_version_id(reply.fields, *call.bucket, object.version_id());
+  objects::write_version_id(reply.fields, *call.bucket, object.version_id());
   return reply;
 }
 
 Result<Begin> begin(Call& call) {
-  PAIL_TRY(check_version_id(call));
-  return collect_configuration(call, wire::limits::xml_body_bytes_max, finish);
+  PAIL_TRY(objects::check_version_id(call));
+  return documents::collect_configuration(call, wire::limits::xml_body_bytes_max, finish);
 }
 
 }  // namespace

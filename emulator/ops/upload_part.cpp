@@ -1,10 +1,10 @@
 // UploadPart: a body like any other, kept with its upload. Spec: shared/spec/semantics.md §9 and
 // §10.
 #include "emulator/body.hpp"
-#include "emulator/object_facts.hpp"
+#include "emulator/documents/object_facts.hpp"
+#include "emulator/objects/part_request.hpp"
+#include "emulator/objects/refused_headers.hpp"
 #include "emulator/operation.hpp"
-#include "emulator/part_request.hpp"
-#include "emulator/refused_headers.hpp"
 #include "emulator/reply.hpp"
 
 namespace pail::emulator::ops {
@@ -14,13 +14,13 @@ using wire::Errc;
 
 class PartBody final : public net::Upload {
  public:
-  PartBody(Call& call, PartRequest part, BodyPromise promise)
+  PartBody(Call& call, objects::PartRequest part, BodyPromise promise)
       : call_(call),
         part_(std::move(part)),
         declares_(promise.checksum.has_value()),
         digests_(std::move(promise)),
         body_(call.model.incoming()) {
-    const wire::ChecksumAlgorithm kept = part_algorithm(part_.upload);
+    const wire::ChecksumAlgorithm kept = objects::part_algorithm(part_.upload);
     if (digests_.algorithm() != kept) kept_.emplace(kept);
   }
 
@@ -46,7 +46,7 @@ class PartBody final : public net::Upload {
   model::ObjectAttributes attributes() {
     model::ObjectAttributes attributes;
     attributes.etag = digests_.etag();
-    attributes.checksum_algorithm = part_algorithm(part_.upload);
+    attributes.checksum_algorithm = objects::part_algorithm(part_.upload);
     attributes.checksum = kept_ ? kept_->base64() : digests_.checksum();
     return attributes;
   }
@@ -54,7 +54,7 @@ class PartBody final : public net::Upload {
   // A checksum that the client sent is confirmed, else it is told the one that is kept.
   Reply answer(const model::Object& part) const {
     Reply reply = empty_reply(200);
-    reply.fields.add("ETag", quoted_etag(part.etag()))
+    reply.fields.add("ETag", documents::quoted_etag(part.etag()))
         .add("x-amz-server-side-encryption", "AES256");
     if (declares_) {
       reply.fields.add(wire::header_name(digests_.algorithm()), digests_.checksum());
@@ -65,7 +65,7 @@ class PartBody final : public net::Upload {
   }
 
   Call& call_;
-  PartRequest part_;
+  objects::PartRequest part_;
   bool declares_;
   BodyDigests digests_;
   std::optional<wire::Checksum> kept_;  // where the client sends another than is kept, or none
@@ -73,12 +73,12 @@ class PartBody final : public net::Upload {
 };
 
 Result<Begin> begin(Call& call) {
-  PAIL_TRY(refuse_customer_keys(call.headers));
-  PAIL_TRY(PartRequest part, find_part(call));
+  PAIL_TRY(objects::refuse_customer_keys(call.headers));
+  PAIL_TRY(objects::PartRequest part, objects::find_part(call));
   BodyPromise promise{.payload_sha256 = std::string(call.payload_sha256)};
   PAIL_TRY(promise.md5, read_content_md5(call.headers));
   PAIL_TRY(promise.checksum, read_checksum(call.headers));
-  PAIL_TRY(check_part_checksum(part.upload, promise.checksum));
+  PAIL_TRY(objects::check_part_checksum(part.upload, promise.checksum));
   PAIL_TRY(check_upload_length(call));
   return Begin(std::make_unique<PartBody>(call, std::move(part), std::move(promise)));
 }

@@ -1,10 +1,10 @@
 // UploadPartCopy: a part made of an object, or of a range of one. Spec: shared/spec/semantics.md
 // §8 and §9.
-#include "emulator/copied_body.hpp"
-#include "emulator/copy_source.hpp"
 #include "emulator/invalid_argument.hpp"
+#include "emulator/objects/copied_body.hpp"
+#include "emulator/objects/copy_source.hpp"
+#include "emulator/objects/part_request.hpp"
 #include "emulator/operation.hpp"
-#include "emulator/part_request.hpp"
 #include "emulator/reply.hpp"
 #include "wire/text.hpp"
 #include "wire/xml.hpp"
@@ -52,26 +52,27 @@ Result<Range> wanted_range(const wire::Headers& headers, std::uint64_t size) {
       range_header, *text);
 }
 
-Reply answer(const SourceObject& from, const model::Object& part) {
+Reply answer(const objects::SourceObject& from, const model::Object& part) {
   wire::XmlWriter xml;
   xml.open("CopyPartResult", wire::s3_namespace);
-  write_copied(xml, part);
+  objects::write_copied(xml, part);
   xml.close();
   Reply reply = xml_reply(xml.take());
-  write_source_version(reply.fields, from);
+  objects::write_source_version(reply.fields, from);
   reply.fields.add("x-amz-server-side-encryption", "AES256");
   return reply;
 }
 
 Result<Begin> begin(Call& call) {
-  PAIL_TRY(const PartRequest wanted, find_part(call));
-  PAIL_TRY(const SourceObject from, find_copy_source(call));
+  PAIL_TRY(const objects::PartRequest wanted, objects::find_part(call));
+  PAIL_TRY(const objects::SourceObject from, objects::find_copy_source(call));
   PAIL_TRY(const Range range, wanted_range(call.headers, from.object.size()));
-  PAIL_TRY(check_copy_size(range.length));
+  PAIL_TRY(objects::check_copy_size(range.length));
   model::ObjectAttributes attributes;
-  attributes.checksum_algorithm = part_algorithm(wanted.upload);
-  PAIL_TRY(CopiedBody body, copy_range(call, from.object, range.first, range.length,
-                                       *attributes.checksum_algorithm));
+  attributes.checksum_algorithm = objects::part_algorithm(wanted.upload);
+  PAIL_TRY(objects::CopiedBody body,
+           objects::copy_range(call, from.object, range.first, range.length,
+                               *attributes.checksum_algorithm));
   attributes.etag = std::move(body.etag);
   attributes.checksum = std::move(body.checksum);
   PAIL_TRY(const model::Object part,

@@ -1,6 +1,6 @@
 #include <gtest/gtest.h>
 
-#include "emulator/delete_request.hpp"
+#include "emulator/documents/delete_request.hpp"
 #include "tests/emulator/support/versions.hpp"
 #include "wire/digest.hpp"
 
@@ -130,7 +130,7 @@ TEST_F(DeleteObjects, DocumentsMustFollowTheSchema) {
     EXPECT_EQ(left(), (Texts{"a", "b", "c"}));
   }
   EXPECT_EQ(remove(many.substr(0, many.rfind("<Object>"))).status, 200U) << "1000 are allowed";
-  EXPECT_EQ(parse_delete_request("<Remove/>").error().code(), wire::Errc::MalformedXML);
+  EXPECT_EQ(documents::parse_delete_request("<Remove/>").error().code(), wire::Errc::MalformedXML);
 }
 
 TEST_F(DeleteObjects, FaultsAreToldInS3sOrder) {

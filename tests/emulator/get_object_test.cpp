@@ -1,6 +1,6 @@
 #include <gtest/gtest.h>
 
-#include "emulator/object_headers.hpp"
+#include "emulator/objects/object_headers.hpp"
 #include "tests/emulator/support/harness.hpp"
 #include "tests/support/fixtures.hpp"
 
@@ -177,12 +177,12 @@ TEST_F(GetObject, OverridesMustFitLatin1) {
 
 TEST_F(GetObject, OverridesAreForSignedRequests) {
   const wire::Query query = wire::Query::parse("response-expires=x").value();
-  const auto refused = read_overrides(query, Caller{});
+  const auto refused = objects::read_overrides(query, Caller{});
   ASSERT_FALSE(refused);
   EXPECT_EQ(refused.error().code(), wire::Errc::InvalidRequest);
   EXPECT_EQ(refused.error().message(),
             "Request specific response headers cannot be used for anonymous GET requests.");
-  EXPECT_TRUE(read_overrides(wire::Query(), Caller{}));
+  EXPECT_TRUE(objects::read_overrides(wire::Query(), Caller{}));
 }
 
 TEST_F(GetObject, ChecksumsAreServedWhenAskedForAndWhole) {

@@ -1,6 +1,6 @@
 #include <gtest/gtest.h>
 
-#include "emulator/continuation_token.hpp"
+#include "emulator/documents/continuation_token.hpp"
 #include "tests/emulator/support/harness.hpp"
 #include "wire/encode.hpp"
 
@@ -43,7 +43,7 @@ TEST_F(ListObjectsV2, ATokenWinsOverStartAfterAndBothAreEchoed) {
   s3.put("bucket/a", "");
   s3.put("bucket/b", "");
   s3.put("bucket/c", "");
-  const std::string token = make_token("a");
+  const std::string token = documents::make_token("a");
   const Answer answer =
       list("&start-after=b&continuation-token=" + wire::percent_encode(token, false));
   EXPECT_EQ(answer.texts("Contents", "Key"), (Texts{"b", "c"}));
@@ -64,9 +64,9 @@ TEST_F(ListObjectsV2, TokensThatAreNotOursAreRefused) {
 
 TEST(ContinuationToken, ReadsWhatItMade) {
   for (const std::string name : {"a", "\xff\x01", "a b/c"}) {
-    EXPECT_EQ(read_token(make_token(name)).value(), name);
+    EXPECT_EQ(documents::read_token(documents::make_token(name)).value(), name);
   }
-  EXPECT_FALSE(read_token(make_token("")));
+  EXPECT_FALSE(documents::read_token(documents::make_token("")));
 }
 
 }  // namespace

@@ -5,7 +5,10 @@ import sys
 
 # Room -> what its files may include of ours, as path prefixes. A room may always include itself.
 EXCHANGE = "net/exchange.hpp"
-EMULATOR_ROOF = ["emulator/operation.hpp"]
+# What emulator/ itself says to the rooms below it: what an operation is, and the words its answers are made of. A room of
+# its own, though its files lie beside the pipeline's.
+CONTRACT = r"emulator/(operation|body|reply|finished|request_ids|header_text|invalid_argument|expected_owner)\.hpp"
+CONTRACT_FILES = CONTRACT.replace("hpp", "(hpp|cpp)") + r"|emulator/checksum_headers\.cpp"
 ROOMS = {
     "wire": [],
     "signer/service": ["signer/", "wire/", "net/"],
@@ -16,8 +19,12 @@ ROOMS = {
     "emulator/model": ["emulator/store/", "wire/"],
     "emulator/access": ["signer/", "wire/"],
     "emulator/world": ["emulator/model/", "emulator/store/", "emulator/access/", "signer/", "wire/"],
-    "emulator/ops": ["emulator/model/", "wire/", EXCHANGE, "emulator/[a-z_]+\\.hpp"],
-    "emulator/query_api": ["emulator/access/", "signer/", "wire/", EXCHANGE, "emulator/[a-z_]+\\.hpp"],
+    "the contract": ["emulator/model/", "wire/", EXCHANGE],
+    "emulator/documents": ["emulator/model/", "wire/", EXCHANGE, CONTRACT],
+    # The signer's header: Content-Encoding is stored without aws-chunked.
+    "emulator/objects": ["emulator/model/", "emulator/documents/", "wire/", EXCHANGE, CONTRACT, r"signer/chunked\.hpp"],
+    "emulator/ops": ["emulator/model/", "emulator/documents/", "emulator/objects/", "wire/", EXCHANGE, CONTRACT],
+    "emulator/query_api": ["emulator/access/", "signer/", "wire/", EXCHANGE, CONTRACT],
     "emulator": ["emulator/", "signer/", "wire/", EXCHANGE],
     "cli": [""],
 }
@@ -29,6 +36,11 @@ NEVER = {
     "net": [r"openssl/(sha|md5|hmac|evp)"],
     "client": [r"boost/beast", r"openssl/"],
     "emulator": [r"boost/(asio|beast)", r"openssl/", r"client/", r"emulator/ops/"],
+    "the contract": [r"boost/(asio|beast)", r"openssl/"],
+    "emulator/documents": [r"boost/(asio|beast)", r"openssl/", r"emulator/(access|objects|ops|query_api|store|world)/",
+                           r"emulator/(emulator|pipeline|router)\.hpp"],
+    "emulator/objects": [r"boost/(asio|beast)", r"openssl/", r"emulator/(access|ops|query_api|store|world)/",
+                         r"emulator/(emulator|pipeline|router)\.hpp"],
     "emulator/ops": [r"boost/(asio|beast)", r"openssl/", r"emulator/(access|store|world)/",
                      r"emulator/(emulator|pipeline|router)\.hpp"],
     "emulator/query_api": [r"boost/(asio|beast)", r"openssl/", r"emulator/(ops|model|store|world)/",
@@ -50,6 +62,8 @@ INCLUDE = re.compile(r'^\s*#\s*include\s*[<"]([^">]+)[">]', re.M)
 
 def room_of(path):
     """The innermost room that holds the file: emulator/ops before emulator."""
+    if re.fullmatch(CONTRACT_FILES, path):
+        return "the contract"
     return max((room for room in ROOMS if path.startswith(room + "/")), key=len, default=None)
 
 

@@ -3,7 +3,7 @@
 #include <cstdint>
 #include <cstdlib>
 
-#include "emulator/acl.hpp"
+#include "emulator/documents/acl.hpp"
 
 namespace {
 
@@ -20,13 +20,16 @@ class HexIds final : public pail::emulator::Accounts {
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-  using namespace pail::emulator;
+  namespace documents = pail::emulator::documents;
   constexpr std::string_view owner = "a";
   const std::string_view document(reinterpret_cast<const char*>(data), size);
-  const auto acl = acl_from_document(document, owner);
-  if (!acl || !check_grantees(acl.value(), AclForm::document, HexIds())) return 0;
-  if (acl_from_stored(stored_form(acl.value(), owner), owner) != acl.value()) std::abort();
-  const auto again = acl_from_document(acl_document(acl.value(), owner), owner);
+  const auto acl = documents::acl_from_document(document, owner);
+  if (!acl || !documents::check_grantees(acl.value(), documents::AclForm::document, HexIds()))
+    return 0;
+  if (documents::acl_from_stored(documents::stored_form(acl.value(), owner), owner) != acl.value())
+    std::abort();
+  const auto again =
+      documents::acl_from_document(documents::acl_document(acl.value(), owner), owner);
   if (!again || again.value() != acl.value()) std::abort();
   return 0;
 }

@@ -3,11 +3,11 @@
 #include <cstdint>
 #include <cstdlib>
 
-#include "emulator/copy_source.hpp"
+#include "emulator/objects/copy_source.hpp"
 #include "wire/encode.hpp"
 
-using pail::emulator::CopySource;
-using pail::emulator::parse_copy_source;
+using pail::emulator::objects::CopySource;
+using pail::emulator::objects::parse_copy_source;
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const auto parsed = parse_copy_source({reinterpret_cast<const char*>(data), size});

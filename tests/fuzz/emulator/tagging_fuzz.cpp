@@ -4,9 +4,9 @@
 #include <cstdint>
 #include <cstdlib>
 
-#include "emulator/tag_set.hpp"
+#include "emulator/documents/tag_set.hpp"
 
-using namespace pail::emulator;
+namespace documents = pail::emulator::documents;
 
 namespace {
 
@@ -19,7 +19,8 @@ void check(const pail::wire::Result<pail::model::Pairs>& parsed, std::size_t tag
       std::abort();
     }
   }
-  const auto again = parse_tagging(tagging_document(tags), TagOwner::bucket);
+  const auto again =
+      documents::parse_tagging(documents::tagging_document(tags), documents::TagOwner::bucket);
   if (!again || again.value() != tags) std::abort();
 }
 
@@ -27,9 +28,9 @@ void check(const pail::wire::Result<pail::model::Pairs>& parsed, std::size_t tag
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const std::string_view text(reinterpret_cast<const char*>(data), size);
-  check(parse_tagging_header(text), object_tags_max);
-  check(parse_tagging(text, TagOwner::object), object_tags_max);
-  check(parse_tagging(text, TagOwner::bucket), bucket_tags_max);
-  check(parse_tagging_field(text), object_tags_max);
+  check(documents::parse_tagging_header(text), documents::object_tags_max);
+  check(documents::parse_tagging(text, documents::TagOwner::object), documents::object_tags_max);
+  check(documents::parse_tagging(text, documents::TagOwner::bucket), documents::bucket_tags_max);
+  check(documents::parse_tagging_field(text), documents::object_tags_max);
   return 0;
 }
