@@ -2,6 +2,8 @@
 
 #include <boost/asio/post.hpp>
 
+#include "net/vigil.hpp"
+
 namespace pail::net {
 namespace {
 
@@ -35,9 +37,10 @@ std::uint32_t Patience::of(Phase phase) const noexcept {
     case Phase::linger:
       return linger;
     case Phase::service:
+    case Phase::vigil:
       break;
   }
-  return UINT32_MAX;  // the service's own time is its own business
+  return UINT32_MAX;  // the service's own time is its own business, and a vigil has a timer
 }
 
 Channel::Channel(LoopState& state, Socket socket)
@@ -83,6 +86,14 @@ Task<bool> Channel::readable() {
   co_return !failure;
 }
 
+Channel::Peek Channel::peek() noexcept {
+  char byte = 0;
+  Failure failure;
+  const std::size_t n = socket_.receive(asio::buffer(&byte, 1), tcp::socket::message_peek, failure);
+  if (failure == asio::error::would_block) return Peek::nothing;
+  return n > 0 ? Peek::bytes : Peek::end;
+}
+
 bool Channel::try_write(Buffers& parts) noexcept {
   Failure failure;
   while (!is_empty(parts)) {
@@ -115,6 +126,7 @@ void Channel::shutdown_send() noexcept {
 void Channel::close() noexcept {
   Failure ignored;
   socket_.close(ignored);
+  if (vigil_ != nullptr) vigil_->end(Vigil::End::stopped);
 }
 
 void Channel::sweep() noexcept {
@@ -130,6 +142,7 @@ void Channel::sweep() noexcept {
 
 void Channel::begin_stop() noexcept {
   if (phase_ == Phase::idle) wake();
+  if (vigil_ != nullptr) vigil_->end(Vigil::End::stopped);
 }
 
 void Channel::wake() noexcept {

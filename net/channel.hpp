@@ -17,6 +17,8 @@
 
 namespace pail::net {
 
+class Vigil;
+
 class Channel {
  public:
   using Buffers = std::array<asio::const_buffer, 2>;
@@ -51,6 +53,15 @@ class Channel {
   Task<bool> write(Buffers parts);
   static bool is_empty(const Buffers& parts) noexcept { return asio::buffer_size(parts) == 0; }
 
+  // What the client has sent that nobody has read: nothing yet, bytes, or its end.
+  enum class Peek : std::uint8_t { nothing, bytes, end };
+  Peek peek() noexcept;
+  // Calls `heard` once there is something to peek at, or with a failure when woken.
+  template <class F>
+  void when_readable(F heard) {
+    socket_.async_wait(tcp::socket::wait_read, std::move(heard));
+  }
+
   // Lets the loop's other connections have their turn.
   Task<void> yield();
   void shutdown_send() noexcept;
@@ -60,13 +71,20 @@ class Channel {
   void sweep() noexcept;
   void begin_stop() noexcept;
 
+  // For the Vigil: null when none is kept.
+  void set_vigil(Vigil* vigil) noexcept { vigil_ = vigil; }
+  bool is_stopping() const noexcept { return state_.stopping; }
+  Executor executor() { return socket_.get_executor(); }
+  // Cancels whatever waits for the socket.
+  void wake() noexcept;
+
  private:
   void touch() noexcept;
-  void wake() noexcept;
 
   LoopState& state_;
   Socket socket_;
   std::size_t index_;  // in state_.channels
+  Vigil* vigil_ = nullptr;
   std::uint32_t stamp_ = 0;
   Phase phase_ = Phase::idle;
   bool expired_ = false;

@@ -5,13 +5,19 @@
 // One exchange:   begin(request) -> a Reply at once (the body is not read; an Expect: 100-continue
 // client never sends it), or an Upload that takes the body: write() per piece, finish() at its end.
 // An Upload destroyed without finish() leaves no trace. A Reply's body is a text, or a Source that
-// is read piece by piece as the socket takes it.
+// is read piece by piece as the socket takes it. A Reply may also be a Later: a promise of one,
+// which holds no thread while it waits.
+//
+// How an exchange is carried (slowly, cut off, not at all) is told by Carriage: a test asks for it,
+// net does it.
 //
 // Threads: begin() is called from several threads at once, for different requests; an Upload and a
 // Source are used by one thread at a time. Views in Request live until the exchange is over.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -53,6 +59,42 @@ class Source {
   virtual Result<Bytes> next(std::size_t bytes_max) = 0;
 };
 
+// Ends the connection on purpose.
+struct Cut {
+  enum class When : std::uint8_t {
+    before_response,       // the request was served; nothing of the answer is sent
+    after_request_bytes,   // while the request's body comes in: the service never sees its end
+    after_response_bytes,  // of the answer's body; the head is sent, and promises all of it
+  };
+  When when = When::before_response;
+  std::uint64_t bytes = 0;
+  bool reset = false;  // by RST instead of FIN
+};
+
+// How the connection carries one exchange. Nothing in it: as well as it can.
+struct Carriage {
+  std::chrono::milliseconds delay{0};       // the answer's head is held back so long
+  std::uint64_t up_bytes_per_second = 0;    // of the request's body; 0: no limit
+  std::uint64_t down_bytes_per_second = 0;  // of the answer's body; 0: no limit
+  std::chrono::milliseconds stall{0};       // a silence in the answer's body...
+  std::uint64_t stall_after_bytes = 0;      // ... behind so many bytes of it
+  std::optional<Cut> cut = {};
+};
+
+struct Reply;
+
+// A reply that is not there yet. net calls start() once; the service calls `ready` once, from any
+// thread, also from within start(). Then net calls take(), or earlier when `patience` is over.
+// Destroyed without take(): the client is gone. `ready` may be called after that, too, and then
+// does nothing.
+class Later {
+ public:
+  virtual ~Later() = default;
+  virtual void start(std::function<void()> ready) = 0;
+  virtual std::chrono::milliseconds patience() const = 0;
+  virtual Reply take() = 0;
+};
+
 struct Reply {
   unsigned status = 200;
   wire::FieldBlock
@@ -61,6 +103,11 @@ struct Reply {
   // HEAD: the length GET would have; the body must be empty then.
   std::optional<std::uint64_t> head_length;
   bool close = false;  // end the connection after this reply
+  // Null: as it comes. Only Carriage's way out matters here; the way in is Upload::carriage().
+  std::unique_ptr<const Carriage> carriage = {};
+  // Not null: everything else in this Reply is ignored; the real one is what take() gives, which
+  // must not be a Later again.
+  std::unique_ptr<Later> later = {};
 
   std::uint64_t body_size() const noexcept;
 };
@@ -72,6 +119,8 @@ class Upload {
   virtual Result<void> write(Bytes piece) = 0;
   // The body is complete. Everything becomes visible here, or nothing.
   virtual Result<Reply> finish() = 0;
+  // How its body is to be carried in; null: as it comes. Asked once, before the first write().
+  virtual const Carriage* carriage() const noexcept { return nullptr; }
 };
 
 using Begin = std::variant<Reply, std::unique_ptr<Upload>>;
@@ -85,8 +134,9 @@ class Service {
   // short), into a Reply whose body is a text. `request` may be null when no head could be parsed.
   // `upload`, where there was one, is destroyed after the call.
   virtual Reply fail(const wire::Error& error, const Request* request, Upload* upload) = 0;
-  // Whether calls may wait for a disk: net then runs them on a pool, off the loop.
-  virtual bool may_block() const noexcept { return false; }
+  // Whether the calls of this exchange may wait for a disk, or compute for long: net then runs them
+  // on a pool, off the loop. Asked once per exchange, before begin().
+  virtual bool may_block(const Request& /*request*/) const noexcept { return false; }
 };
 
 }  // namespace pail::net

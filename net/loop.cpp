@@ -19,7 +19,7 @@ using ReusePort = asio::detail::socket_option::boolean<SOL_SOCKET, SO_REUSEPORT>
 
 }  // namespace
 
-Loop::Loop(const ServerOptions& options, Service& service, asio::thread_pool* pool,
+Loop::Loop(const ServerOptions& options, Service& service, BlockingPool& pool,
            std::atomic<std::size_t>& connections)
     : options_(options), state_(options, service, pool, connections) {}
 

@@ -13,7 +13,7 @@ namespace pail::net {
 class Loop {
  public:
   // `connections` counts those of all loops.
-  Loop(const ServerOptions& options, Service& service, asio::thread_pool* pool,
+  Loop(const ServerOptions& options, Service& service, BlockingPool& pool,
        std::atomic<std::size_t>& connections);
 
   // NetworkFailure when the endpoint cannot be bound. `shared`: other loops will listen there too.

@@ -3,21 +3,20 @@
 #pragma once
 
 #include <atomic>
-#include <boost/asio/thread_pool.hpp>
 #include <cstdint>
 #include <vector>
 
+#include "net/blocking_pool.hpp"
 #include "net/exchange.hpp"
 #include "net/piece_pool.hpp"
 #include "net/server.hpp"
 
 namespace pail::net {
 
-namespace asio = boost::asio;
 class Channel;
 
 // What a connection waits for. Each has its own patience.
-enum class Phase : std::uint8_t { idle, head, service, body, reply, linger };
+enum class Phase : std::uint8_t { idle, head, service, vigil, body, reply, linger };
 
 // Patience in ticks, by phase.
 struct Patience {
@@ -31,12 +30,12 @@ struct Patience {
 };
 
 struct LoopState {
-  LoopState(const ServerOptions& options, Service& served, asio::thread_pool* blocking,
+  LoopState(const ServerOptions& options, Service& served, BlockingPool& blocking,
             std::atomic<std::size_t>& counter)
       : service(served), pool(blocking), connections(counter), patience(options) {}
 
   Service& service;
-  asio::thread_pool* pool;                // null: the service never blocks
+  BlockingPool& pool;
   std::atomic<std::size_t>& connections;  // of all loops; each Channel counts itself
   Patience patience;
   PiecePool pieces;

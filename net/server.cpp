@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <future>
-#include <optional>
 #include <thread>
 
 #include "net/loop.hpp"
@@ -21,7 +20,10 @@ unsigned thread_count(const ServerOptions& options) {
 class Server::Impl {
  public:
   Impl(const ServerOptions& options, Service& service)
-      : options_(options), service_(service), threads_wanted_(thread_count(options)) {}
+      : options_(options),
+        service_(service),
+        threads_wanted_(thread_count(options)),
+        pool_(options.blocking_threads) {}
   ~Impl() { stop(std::chrono::milliseconds(0)); }
 
   Result<void> listen();
@@ -37,7 +39,7 @@ class Server::Impl {
   unsigned threads_wanted_;
   Endpoint endpoint_;
   std::atomic<std::size_t> connections_{0};
-  std::optional<asio::thread_pool> pool_;
+  BlockingPool pool_;
   std::vector<std::unique_ptr<Loop>> loops_;
   std::vector<std::thread> threads_;
   std::vector<std::future<void>> finished_;
@@ -46,7 +48,7 @@ class Server::Impl {
 // SO_REUSEPORT would let a second server of the same user share the port in silence and take half
 // of our connections.
 Result<void> Server::Impl::check_free(const tcp::endpoint& wanted) {
-  return Loop(options_, service_, nullptr, connections_).listen(wanted, false);
+  return Loop(options_, service_, pool_, connections_).listen(wanted, false);
 }
 
 Result<void> Server::Impl::listen() {
@@ -61,9 +63,8 @@ Result<void> Server::Impl::listen() {
   if (shared && options_.port != 0) {
     PAIL_TRY(check_free(endpoint));
   }
-  if (service_.may_block()) pool_.emplace(options_.blocking_threads);
   for (unsigned i = 0; i < threads_wanted_; ++i) {
-    auto loop = std::make_unique<Loop>(options_, service_, pool_ ? &*pool_ : nullptr, connections_);
+    auto loop = std::make_unique<Loop>(options_, service_, pool_, connections_);
     PAIL_TRY(loop->listen(endpoint, shared));
     endpoint = loop->endpoint();  // the first one's choice when the port was 0
     loops_.push_back(std::move(loop));

@@ -90,6 +90,7 @@ Task<bool> Session::outlast_silence() {
 
 // What came was no request we can answer for: there is no telling where the next one would start.
 Task<void> Session::refuse(wire::Error error) {
+  may_block_ = false;
   co_await fail(std::move(error), nullptr, nullptr);
   keep_alive_ = false;
   const bool sent = co_await send(false);
@@ -100,9 +101,10 @@ Task<void> Session::serve() {
   body_ = BodyFraming::of({head_.request.content_length, head_.request.chunked});
   awaits_continue_ = head_.expects_continue && buffer_.unread().empty();
   channel_.enter(Phase::service);
+  may_block_ = state_.service.may_block(head_.request);
   const auto ask = [this] { return Result<std::unique_ptr<Upload>>(begin()); };
   Result<std::unique_ptr<Upload>> begun = nullptr;
-  if (may_block()) {
+  if (may_block_) {
     begun = co_await on_pool(ask);
   } else {
     begun = guarded(ask);
@@ -113,6 +115,13 @@ Task<void> Session::serve() {
     Result<void> received = co_await receive(upload);
     if (!received) co_await fail(received.error(), &head_.request, upload);
     begun.value().reset();
+  }
+  if (reply_.later) {
+    const bool redeemed = co_await redeem();
+    if (!redeemed) {
+      keep_alive_ = false;
+      co_return;
+    }
   }
   keep_alive_ = may_keep_alive();
   const bool sent = co_await send(head_.request.method == "HEAD");
@@ -134,13 +143,13 @@ Task<void> Session::fail(wire::Error error, const Request* request, Upload* uplo
     return Result<void>(wire::ok());
   };
   Result<void> done = wire::ok();
-  if (may_block()) {
+  if (may_block_) {
     done = co_await on_pool(put_into_words);
   } else {
     done = guarded(put_into_words);
   }
   // A service that throws even here gets the bare status: the client learns that much.
-  if (!done || std::holds_alternative<std::unique_ptr<Source>>(reply_.body)) {
+  if (!done || reply_.later || std::holds_alternative<std::unique_ptr<Source>>(reply_.body)) {
     reply_ = Reply{};
     reply_.status = wire::info(Errc::InternalError).status;
   }

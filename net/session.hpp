@@ -38,6 +38,7 @@ class Session {
   Task<Result<void>> deliver(std::span<char> received, std::size_t& consumed, Upload* upload);
   Task<Result<std::size_t>> receive_piece(Upload* upload);
 
+  Task<bool> redeem();
   Task<bool> send(bool to_head);
   Task<bool> stream(Source& source, std::uint64_t remaining);
   Task<Result<Bytes>> next_piece(Source& source, std::uint64_t remaining);
@@ -52,7 +53,9 @@ class Session {
   // The same on the pool of blocking calls.
   template <class F>
   Task<std::invoke_result_t<F&>> on_pool(F work);
-  bool may_block() const noexcept { return state_.pool != nullptr; }
+  // Wherever this exchange's calls belong.
+  template <class F>
+  Task<std::invoke_result_t<F&>> call(F work);
 
   LoopState& state_;
   Channel channel_;
@@ -65,7 +68,8 @@ class Session {
   std::string reply_head_;
   bool awaits_continue_ = false;  // the client holds its body back until we ask for it
   bool keep_alive_ = true;
-  bool broken_ = false;  // a service call threw
+  bool broken_ = false;     // a service call threw
+  bool may_block_ = false;  // calls of the exchange under way go to the pool
 };
 
 // The coroutines that own a session: named functions, since gcc 12 destroys a temporary lambda's

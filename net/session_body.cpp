@@ -18,7 +18,7 @@ Task<Result<void>> Session::receive(Upload* upload) {
     PAIL_TRY(reply_, upload->finish());
     return wire::ok();
   };
-  if (!may_block()) co_return guarded(finish);
+  if (!may_block_) co_return guarded(finish);
   co_return co_await on_pool(finish);
 }
 
@@ -75,7 +75,7 @@ Task<Result<void>> Session::deliver(std::span<char> received, std::size_t& consu
   consumed = piece.consumed;
   if (upload == nullptr || piece.payload.empty()) co_return wire::ok();
   const auto write = [upload, payload = piece.payload] { return upload->write(payload); };
-  if (!may_block()) co_return guarded(write);
+  if (!may_block_) co_return guarded(write);
   co_return co_await on_pool(write);
 }
 

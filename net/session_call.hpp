@@ -20,7 +20,13 @@ std::invoke_result_t<F&> Session::guarded(F& work) noexcept {
 template <class F>
 Task<std::invoke_result_t<F&>> Session::on_pool(F work) {
   channel_.enter(Phase::service);
-  return offload(*state_.pool, [this, work]() mutable noexcept { return guarded(work); });
+  return offload(state_.pool.threads(), [this, work]() mutable noexcept { return guarded(work); });
+}
+
+template <class F>
+Task<std::invoke_result_t<F&>> Session::call(F work) {
+  if (!may_block_) co_return guarded(work);
+  co_return co_await on_pool(work);
 }
 
 }  // namespace pail::net

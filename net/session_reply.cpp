@@ -79,7 +79,7 @@ Task<Result<Bytes>> Session::next_piece(Source& source, std::uint64_t remaining)
       static_cast<std::size_t>(std::min<std::uint64_t>(remaining, Channel::turn_bytes));
   const auto next = [&source, bytes_max] { return source.next(bytes_max); };
   Result<Bytes> piece = Bytes();
-  if (may_block()) {
+  if (may_block_) {
     piece = co_await on_pool(next);
   } else {
     piece = guarded(next);

@@ -58,7 +58,7 @@ class FakeService : public net::Service {
   // The error's status, with its code as the body.
   net::Reply fail(const wire::Error& error, const net::Request* request,
                   net::Upload* upload) override;
-  bool may_block() const noexcept override { return blocks; }
+  bool may_block(const net::Request&) const noexcept override { return blocks; }
 
   // Codes that fail() was given, in order.
   std::vector<std::string> failures() const;
