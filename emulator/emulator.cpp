@@ -107,7 +107,7 @@ net::Reply Emulator::fail(const wire::Error& error, const net::Request* request,
   return exchange.finish(error);
 }
 
-bool Emulator::may_block() const noexcept {
+bool Emulator::may_block(const net::Request&) const noexcept {
   return state_->wiring.worlds.may_block();
 }
 

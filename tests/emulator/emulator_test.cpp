@@ -143,7 +143,7 @@ TEST(Emulator, ServesSeveralThreadsAtOnce) {
 
 TEST(Emulator, MemoryNeverBlocks) {
   Harness s3;
-  EXPECT_FALSE(s3.emulator().may_block());
+  EXPECT_FALSE(s3.emulator().may_block({}));
 }
 
 }  // namespace
