@@ -25,6 +25,8 @@ ROOMS = {
     "emulator/objects": ["emulator/model/", "emulator/documents/", "wire/", EXCHANGE, CONTRACT, r"signer/chunked\.hpp"],
     "emulator/ops": ["emulator/model/", "emulator/documents/", "emulator/objects/", "wire/", EXCHANGE, CONTRACT],
     "emulator/query_api": ["emulator/access/", "signer/", "wire/", EXCHANGE, CONTRACT],
+    "emulator/archive": ["emulator/store/", "emulator/world/", r"emulator/model/little_endian\.hpp", "wire/", EXCHANGE],
+    "emulator/seed": [r"emulator/emulator\.hpp", "emulator/world/", "emulator/access/", "signer/", "wire/", EXCHANGE],
     "emulator": ["emulator/", "signer/", "wire/", EXCHANGE],
     "cli": [""],
 }
@@ -45,6 +47,8 @@ NEVER = {
                      r"emulator/(emulator|pipeline|router)\.hpp"],
     "emulator/query_api": [r"boost/(asio|beast)", r"openssl/", r"emulator/(ops|model|store|world)/",
                            r"emulator/(emulator|pipeline|router)\.hpp"],
+    "emulator/archive": [r"boost/(asio|beast)", r"openssl/", r"emulator/(access|ops)/"],
+    "emulator/seed": [r"boost/(asio|beast)", r"openssl/", r"emulator/(model|ops|query_api|store)/"],
     "emulator/store": [r"boost/(asio|beast)", r"openssl/"],
     "emulator/model": [r"boost/(asio|beast)", r"openssl/"],
     "emulator/access": [r"boost/(asio|beast)", r"openssl/"],
