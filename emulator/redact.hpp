@@ -1,4 +1,8 @@
-// What of a request may be shown to whoever logs. Pure. Spec: shared/spec/sigv2.md §8 and §9.
+// What of a request may be shown to whoever logs, or reads a journal. Pure; never fails, whatever
+// the text. Spec: shared/spec/sigv2.md §8 and §9.
+//
+// Signatures and tokens are shortened to four characters and "...", enough to tell two apart;
+// keys and passwords to "...".
 #pragma once
 
 #include <string>
@@ -9,9 +13,13 @@
 
 namespace pail::emulator {
 
-// The raw target with the values of signatures and session tokens cut out ("...Signature=***&").
-// Works on any text, also one that does not parse.
+// The raw target; works on any text, also one that does not parse.
 std::string redacted_target(std::string_view target);
+
+// "Name: value\n" behind `out`, a value that tells a secret shortened: of Authorization the
+// signature, of tokens, SSE-C keys and cookies nearly all, of URLs (Referer, Location) what
+// redacted_target() shortens.
+void append_redacted_header(std::string& out, std::string_view name, std::string_view value);
 
 // The access key a request claims, before anything is verified; "" when it claims none.
 std::string_view claimed_access_key(const wire::Headers& headers, const wire::Query& query);
