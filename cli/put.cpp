@@ -10,7 +10,7 @@
 #include "cli/fail.hpp"
 #include "cli/progress.hpp"
 #include "client/blocking.hpp"
-#include "client/content_type.hpp"
+#include "wire/content_type.hpp"
 
 namespace pail::cli {
 namespace {
@@ -37,7 +37,7 @@ client::S3Url destination(const PutCommand& command) {
 
 std::string content_type(const PutCommand& command, const client::S3Url& to) {
   if (!command.content_type.empty()) return command.content_type;
-  return std::string(client::content_type_of(command.from_stdin() ? to.key : command.file));
+  return std::string(wire::content_type_of(command.from_stdin() ? to.key : command.file));
 }
 
 void run(const PutCommand& command) {

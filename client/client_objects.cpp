@@ -5,9 +5,9 @@
 #include <boost/asio/use_awaitable.hpp>
 
 #include "client/client_calls.hpp"
-#include "client/content_type.hpp"
 #include "client/responses.hpp"
 #include "signer/v4.hpp"
+#include "wire/content_type.hpp"
 #include "wire/digest.hpp"
 
 namespace pail::client {
@@ -84,7 +84,7 @@ Task<PutResult> Client::put_object(std::string bucket, std::string key, Body& bo
   sending.request = object_request("PUT", std::move(bucket), std::move(key));
   // A signing service has to be told what S3 would take by itself.
   if (options.content_type.empty() && config_.signing_service) {
-    options.content_type = unknown_content_type;
+    options.content_type = wire::unknown_content_type;
   }
   if (!options.content_type.empty()) {
     sending.request.headers.push_back({"Content-Type", options.content_type});

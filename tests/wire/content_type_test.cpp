@@ -1,8 +1,8 @@
-#include "client/content_type.hpp"
+#include "wire/content_type.hpp"
 
 #include <gtest/gtest.h>
 
-namespace pail::client {
+namespace pail::wire {
 namespace {
 
 TEST(ContentType, FollowsTheExtension) {
@@ -20,4 +20,4 @@ TEST(ContentType, IsS3sOwnDefaultOtherwise) {
 }
 
 }  // namespace
-}  // namespace pail::client
+}  // namespace pail::wire

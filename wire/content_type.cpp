@@ -1,8 +1,8 @@
-#include "client/content_type.hpp"
+#include "wire/content_type.hpp"
 
 #include "wire/text.hpp"
 
-namespace pail::client {
+namespace pail::wire {
 namespace {
 
 struct Row {
@@ -66,9 +66,9 @@ std::string_view content_type_of(std::string_view file_name) noexcept {
   if (dot == std::string_view::npos) return unknown_content_type;
   const std::string_view extension = file_name.substr(dot + 1);
   for (const Row& row : table) {
-    if (wire::iequals(row.extension, extension)) return row.type;
+    if (iequals(row.extension, extension)) return row.type;
   }
   return unknown_content_type;
 }
 
-}  // namespace pail::client
+}  // namespace pail::wire

@@ -4,7 +4,7 @@
 
 #include <string_view>
 
-namespace pail::client {
+namespace pail::wire {
 
 // What S3 itself stores when no type is sent.
 inline constexpr std::string_view unknown_content_type = "binary/octet-stream";
@@ -13,4 +13,4 @@ inline constexpr std::string_view unknown_content_type = "binary/octet-stream";
 // is not in the table. Nothing is added to text types: a charset would be a guess.
 std::string_view content_type_of(std::string_view file_name) noexcept;
 
-}  // namespace pail::client
+}  // namespace pail::wire
