@@ -70,6 +70,23 @@ Result<std::optional<Bucket>> sealed(store::Space& space, Bucket bucket) {
   return bucket;
 }
 
+// Of the rows that start with `rows`, from `first` on.
+template <class Wanted>
+Result<BucketPage> page_of_buckets(const store::Space& space, const std::string& rows,
+                                   const std::string& first, std::size_t buckets_max,
+                                   Wanted is_wanted) {
+  BucketPage page;
+  PAIL_TRY(const auto cursor, space.range());
+  for (cursor->seek(first); cursor->valid() && cursor->key().starts_with(rows); cursor->next()) {
+    PAIL_TRY(Bucket bucket, decode_bucket(name_of_row(cursor->key()), cursor->entry()));
+    if (!is_wanted(bucket)) continue;
+    page.truncated = page.buckets.size() == buckets_max;
+    if (page.truncated) break;
+    page.buckets.push_back(std::move(bucket));
+  }
+  return page;
+}
+
 // Uploads do not keep a bucket, they vanish with it. Once it is gone nobody can find them, and what
 // an error or a crash leaves here is left to tidy().
 void erase_uploads(store::Space& space, std::uint64_t bucket_id) {
@@ -143,36 +160,42 @@ Result<void> Model::delete_bucket(std::string_view name) {
   return Errc::OperationAborted;
 }
 
+Result<std::optional<Bucket>> Model::configure_unchanged(const Bucket& bucket, BucketConfig which,
+                                                         std::string_view document) {
+  BucketDocuments documents = documents_of(bucket);
+  documents[static_cast<std::size_t>(which)] = document;
+  PAIL_TRY(const Seal seal, seal_of(*bucket.entry));
+  const store::EntryPtr row = encode_bucket(bucket, documents, seal);
+  const store::Change change[] = {{bucket_row(bucket.name), bucket.entry, row}};
+  PAIL_TRY(const bool done, space_->swap(change));
+  if (!done) return std::nullopt;
+  PAIL_TRY(Bucket configured, decode_bucket(bucket.name, row));
+  return configured;
+}
+
 Result<Bucket> Model::configure(const Bucket& bucket, BucketConfig which,
                                 std::string_view document) {
   for (int attempt = 0; attempt < swap_attempts_max; ++attempt) {
     PAIL_TRY(const Bucket current, this->bucket(bucket.name));
     if (current.id != bucket.id) return about(Errc::NoSuchBucket, bucket.name);
-    BucketDocuments documents = documents_of(current);
-    documents[static_cast<std::size_t>(which)] = document;
-    PAIL_TRY(const Seal seal, seal_of(*current.entry));
-    const store::EntryPtr row = encode_bucket(current, documents, seal);
-    const store::Change change[] = {{bucket_row(bucket.name), current.entry, row}};
-    PAIL_TRY(const bool done, space_->swap(change));
-    if (done) return decode_bucket(bucket.name, row);
+    PAIL_TRY(auto configured, configure_unchanged(current, which, document));
+    if (configured) return std::move(*configured);
   }
   return Errc::OperationAborted;
 }
 
 Result<BucketPage> Model::list_buckets(std::string_view owner, std::string_view prefix,
                                        std::string_view after, std::size_t buckets_max) const {
-  BucketPage page;
   const std::string rows = bucket_row(prefix);
-  PAIL_TRY(const auto cursor, space_->range());
-  cursor->seek(after < prefix || after.empty() ? rows : behind(bucket_row(after)));
-  for (; cursor->valid() && cursor->key().starts_with(rows); cursor->next()) {
-    PAIL_TRY(Bucket bucket, decode_bucket(name_of_row(cursor->key()), cursor->entry()));
-    if (bucket.owner != owner) continue;
-    page.truncated = page.buckets.size() == buckets_max;
-    if (page.truncated) break;
-    page.buckets.push_back(std::move(bucket));
-  }
-  return page;
+  const std::string first = after < prefix || after.empty() ? rows : behind(bucket_row(after));
+  const auto is_owned = [&](const Bucket& bucket) { return bucket.owner == owner; };
+  return page_of_buckets(*space_, rows, first, buckets_max, is_owned);
+}
+
+Result<BucketPage> Model::every_bucket(std::string_view after, std::size_t buckets_max) const {
+  const std::string rows = bucket_row({});
+  const std::string first = after.empty() ? rows : behind(bucket_row(after));
+  return page_of_buckets(*space_, rows, first, buckets_max, [](const Bucket&) { return true; });
 }
 
 }  // namespace pail::model

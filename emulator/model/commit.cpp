@@ -137,6 +137,27 @@ Result<Attempt> erase(const store::Space& space, const Bucket& bucket,
   return attempt;
 }
 
+// Both ways to delete a key change the row of its current object second.
+constexpr std::size_t object_change = 1;
+
+Result<Attempt> attempt_to_delete(const store::Space& space, wire::Random& random,
+                                  const Bucket& bucket, const Model::Deletion& deletion,
+                                  wire::Time now) {
+  if (bucket.versioning == Versioning::unversioned) return erase(space, bucket, deletion);
+  ObjectAttributes attributes;
+  attributes.owner = deletion.owner;
+  const StoredBody nothing;
+  const NewVersion marker{deletion.key, attributes, nothing, deletion.conditions, now};
+  return pile(space, random, bucket, {marker, Kind::marker});
+}
+
+Result<Model::Removed> removed_by(Attempt made) {
+  if (!made.entry)
+    return Model::Removed{.changed = made.changes[object_change].expected != nullptr};
+  PAIL_TRY(const Object put, Object::open(std::move(made.entry)));
+  return Model::Removed{true, std::string(put.version_id())};
+}
+
 // Gives the attempts their turns. `attempt(bucket)` makes one for the bucket as it stands; `done`
 // is told of the one that won.
 template <class MakeAttempt, class Done>
@@ -196,20 +217,23 @@ Result<Model::Stored> commit(store::Space& space, wire::Random& random, const Bu
 Result<Model::Removed> commit_deletion(store::Space& space, wire::Random& random,
                                        const Bucket& bucket, const Model::Deletion& deletion,
                                        wire::Time now) {
-  ObjectAttributes attributes;
-  attributes.owner = deletion.owner;
-  const StoredBody nothing;
-  const NewVersion marker{deletion.key, attributes, nothing, deletion.conditions, now};
-  const auto attempt = [&](const Bucket& current) -> Result<Attempt> {
-    if (current.versioning == Versioning::unversioned) return erase(space, current, deletion);
-    return pile(space, random, current, {marker, Kind::marker});
+  const auto attempt = [&](const Bucket& current) {
+    return attempt_to_delete(space, random, current, deletion, now);
   };
-  const auto done = [](const Bucket&, Attempt made) -> Result<Model::Removed> {
-    if (!made.entry) return Model::Removed{};
-    PAIL_TRY(const Object put, Object::open(std::move(made.entry)));
-    return Model::Removed{true, std::string(put.version_id())};
-  };
+  const auto done = [](const Bucket&, Attempt made) { return removed_by(std::move(made)); };
   return until_it_holds(space, bucket, deletion.conditions, deletion.key, attempt, done);
+}
+
+Result<std::optional<Model::Removed>> commit_expiration(store::Space& space, wire::Random& random,
+                                                        const Bucket& bucket,
+                                                        const Model::Deletion& deletion,
+                                                        const Object& current, wire::Time now) {
+  PAIL_TRY(Attempt made, attempt_to_delete(space, random, bucket, deletion, now));
+  if (made.changes[object_change].expected != current.entry()) return std::nullopt;
+  PAIL_TRY(const bool won, space.swap(made.changes));
+  if (!won) return std::nullopt;
+  PAIL_TRY(Model::Removed removed, removed_by(std::move(made)));
+  return removed;
 }
 
 }  // namespace pail::model

@@ -34,6 +34,13 @@ Result<Model::Removed> commit_deletion(store::Space& space, wire::Random& random
                                        const Bucket& bucket, const Model::Deletion& deletion,
                                        wire::Time now);
 
+// The same, once, and only while the bucket and its key's current object are the very ones given;
+// nullopt when they are not.
+Result<std::optional<Model::Removed>> commit_expiration(store::Space& space, wire::Random& random,
+                                                        const Bucket& bucket,
+                                                        const Model::Deletion& deletion,
+                                                        const Object& current, wire::Time now);
+
 // A write against the object that it would replace (null: none), as conditions of writes are.
 Result<void> judge(const WriteConditions& conditions, const store::EntryPtr& current,
                    std::string_view key);

@@ -49,9 +49,11 @@ enum class BucketConfig : std::uint8_t {
   acl,
   tagging,
   cors,
-  public_access_block  // as emulator/documents/public_access.hpp writes it
+  public_access_block,  // as emulator/documents/public_access.hpp writes it
+  lifecycle,            // as emulator/documents/lifecycle.hpp writes it
+  notification          // as emulator/documents/notification.hpp writes it
 };
-inline constexpr std::size_t bucket_config_count = 6;
+inline constexpr std::size_t bucket_config_count = 8;
 // By BucketConfig.
 using BucketDocuments = std::array<std::string_view, bucket_config_count>;
 
@@ -98,11 +100,16 @@ class Model {
   // Buckets of `owner` whose name starts with `prefix` and comes behind `after`.
   Result<BucketPage> list_buckets(std::string_view owner, std::string_view prefix,
                                   std::string_view after, std::size_t buckets_max) const;
+  // Everybody's, behind `after`.
+  Result<BucketPage> every_bucket(std::string_view after, std::size_t buckets_max) const;
 
   // Puts `document` in the place of what was there; "" removes it. NoSuchBucket when the bucket
   // went meanwhile, OperationAborted when other writes keep coming first. Returns the bucket as it
   // is now.
   Result<Bucket> configure(const Bucket& bucket, BucketConfig which, std::string_view document);
+  // The same, but only while the bucket's row is the one given: nullopt when it is not.
+  Result<std::optional<Bucket>> configure_unchanged(const Bucket& bucket, BucketConfig which,
+                                                    std::string_view document);
 
   Incoming incoming() { return Incoming(*space_); }
 
@@ -135,6 +142,7 @@ class Model {
     bool delete_marker = false;  // one was put there, or it was one that went
     // Of the marker made; of the version asked for, whether or not it was there; else "".
     std::string version_id;
+    bool changed = true;  // false: there was nothing to remove
   };
   // Deleting what is not there succeeds, unless If-Match asked for it (NoSuchKey).
   // PreconditionFailed when it is another; being outrun as for put(). Deleting a version that is
@@ -150,6 +158,23 @@ class Model {
   // be revised: MethodNotAllowed (ResourceType).
   Result<Object> revise(const Bucket& bucket, std::string_view key,
                         std::optional<std::string_view> version_id, const Revision& revision);
+
+  // A version, and that it was the current one or was not, by one reading of bucket and key: what a
+  // rule has judged. What it then asks for happens only if bucket and version are still the very
+  // same entries, so that no write that came meanwhile is lost to a judgement it was no part of.
+  // nullopt or false: something changed, and nothing was done.
+  struct Judged {
+    const Bucket& bucket;
+    std::string_view key;
+    const Object& version;
+    bool current = false;
+  };
+  // Of a current object: what deleting its key does. A delete marker belongs to the bucket's owner.
+  Result<std::optional<Removed>> expire(const Judged& judged, wire::Time now);
+  // For good: a version that is not current, or a current delete marker with no version below it.
+  Result<bool> erase(const Judged& judged);
+  // "" for STANDARD.
+  Result<bool> reclassify(const Judged& judged, std::string_view storage_class);
 
   Result<ListPage> list(const Bucket& bucket, const ListQuery& query) const;
   Result<VersionPage> list_versions(const Bucket& bucket, const VersionQuery& query) const;

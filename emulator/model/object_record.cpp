@@ -71,4 +71,9 @@ store::EntryPtr encode_object(const ObjectAttributes& attributes, const StoredBo
   return store::make_entry(record.build(), body.blobs);
 }
 
+store::EntryPtr encode_again(const Object& version, const ObjectAttributes& attributes) {
+  return encode_object(attributes, StoredBody::of(version),
+                       {version.last_modified(), version.sequence(), version.version_id()});
+}
+
 }  // namespace pail::model

@@ -61,5 +61,7 @@ struct StoredBody {
 
 store::EntryPtr encode_object(const ObjectAttributes& attributes, const StoredBody& body,
                               const VersionStamp& stamp);
+// The same version, not a delete marker, with other attributes.
+store::EntryPtr encode_again(const Object& version, const ObjectAttributes& attributes);
 
 }  // namespace pail::model

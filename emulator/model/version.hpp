@@ -31,6 +31,9 @@ struct VersionQuery {
   // Exclusive. With a version id: goes on behind that version of that key, else behind the key.
   std::string key_marker{};
   std::optional<std::string> version_id_marker{};
+  // Goes on behind the version of that sequence, which need not be there any more: for walks that
+  // take away what they have passed. A version id marker comes first.
+  std::optional<std::uint64_t> sequence_marker{};
   std::size_t versions_max = 1000;  // versions, markers and common prefixes together
 };
 

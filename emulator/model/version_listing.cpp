@@ -44,8 +44,9 @@ struct Start {
 // A null version that is gone leaves no trace of where it was: then the page goes on behind the
 // key, for showing its versions once more might never end.
 Result<Start> start_of(Moment& moment, std::uint64_t bucket_id, const VersionQuery& query) {
-  Start start{query.key_marker, std::nullopt};
+  Start start{query.key_marker, query.sequence_marker};
   if (!query.version_id_marker) return start;
+  start.below.reset();
   if (*query.version_id_marker != null_version) {
     start.below = sequence_of(*query.version_id_marker);
     return start;

@@ -85,8 +85,7 @@ store::EntryPtr revised(const Object& version, const Model::Revision& revision) 
   ObjectAttributes attributes = version.attributes();
   if (revision.tags) attributes.tags = *revision.tags;
   if (revision.acl) attributes.acl = *revision.acl;
-  return encode_object(attributes, StoredBody::of(version),
-                       {version.last_modified(), version.sequence(), version.version_id()});
+  return encode_again(version, attributes);
 }
 
 }  // namespace
@@ -132,7 +131,7 @@ Result<Model::Removed> Model::remove_version(const Bucket& bucket, const Deletio
     PAIL_TRY(Moment moment, Moment::of(*space_));
     PAIL_TRY(auto found, moment.find(bucket.id, key, id));
     PAIL_TRY(judge_version(deletion.conditions, found, key));
-    if (!found) return Removed{false, std::string(id)};
+    if (!found) return Removed{false, std::string(id), false};
     std::vector<store::Change> changes;
     if (found->older_row) {
       changes.push_back({std::move(*found->older_row), found->version.entry(), nullptr});
