@@ -123,6 +123,14 @@ void Channel::shutdown_send() noexcept {
   socket_.shutdown(tcp::socket::shutdown_send, ignored);
 }
 
+void Channel::cut(bool reset) noexcept {
+  cut_ = true;
+  if (!reset) return shutdown_send();
+  Failure ignored;
+  socket_.set_option(asio::socket_base::linger(true, 0), ignored);
+  socket_.close(ignored);
+}
+
 void Channel::close() noexcept {
   Failure ignored;
   socket_.close(ignored);

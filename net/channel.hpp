@@ -65,6 +65,10 @@ class Channel {
   // Lets the loop's other connections have their turn.
   Task<void> yield();
   void shutdown_send() noexcept;
+  // Ends the way out in the midst of things: by RST, which closes, or FIN. Whatever would be
+  // written then is not.
+  void cut(bool reset) noexcept;
+  bool is_cut() const noexcept { return cut_; }
   void close() noexcept;
 
   // For the loop: once a tick, and when the server stops.
@@ -90,6 +94,7 @@ class Channel {
   bool expired_ = false;
   bool asked_to_rest_ = false;
   bool resting_ = false;
+  bool cut_ = false;
 };
 
 }  // namespace pail::net

@@ -36,12 +36,22 @@ class Session {
   Task<Result<void>> receive(Upload* upload);
   Task<Result<void>> pump(Upload* upload);
   Task<Result<void>> deliver(std::span<char> received, std::size_t& consumed, Upload* upload);
-  Task<Result<std::size_t>> receive_piece(Upload* upload);
+  Task<Result<std::size_t>> receive_piece(Upload* upload, std::uint64_t bytes_max = UINT64_MAX);
 
   Task<bool> redeem();
   Task<bool> send(bool to_head);
   Task<bool> stream(Source& source, std::uint64_t remaining);
   Task<Result<Bytes>> next_piece(Source& source, std::uint64_t remaining);
+  // What a Carriage asks for: session_carriage.cpp.
+  Task<bool> wait(std::chrono::milliseconds time);
+  Task<Result<void>> pump_as_told(Upload* upload, const Carriage& told);
+  Task<Result<std::size_t>> receive_slice(Upload* upload, std::size_t bytes_max);
+  Task<bool> send_as_told(const Reply& reply, Source* source, Bytes first, std::uint64_t size,
+                          bool to_head);
+  Task<bool> stream_as_told(const Carriage& told, Source* source, Bytes piece,
+                            std::uint64_t remaining);
+  bool cut(bool reset) noexcept;
+
   Task<void> settle(bool sent);
   Task<void> linger();
   bool may_keep_alive() const noexcept;

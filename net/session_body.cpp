@@ -31,6 +31,8 @@ Task<Result<void>> Session::pump(Upload* upload) {
     const bool sent = co_await channel_.write({asio::buffer(continue_head), {}});
     if (!sent) co_return Errc::IncompleteBody;
   }
+  const Carriage* const told = upload != nullptr ? upload->carriage() : nullptr;
+  if (told != nullptr) co_return co_await pump_as_told(upload, *told);
   std::size_t consumed = 0;
   const Result<void> first = co_await deliver(buffer_.unread(), consumed, upload);
   buffer_.consume(consumed);
@@ -48,14 +50,15 @@ Task<Result<void>> Session::pump(Upload* upload) {
 }
 
 // Waits without holding a buffer: what is lent to a silent connection is missing elsewhere.
-Task<Result<std::size_t>> Session::receive_piece(Upload* upload) {
+Task<Result<std::size_t>> Session::receive_piece(Upload* upload, std::uint64_t bytes_max) {
   if (channel_.phase() == Phase::service) channel_.enter(Phase::body);
   std::size_t got = 0;
   for (;;) {
     {
       const auto lease = state_.pieces.borrow();
+      const std::uint64_t wanted = std::min(body_.certain(), bytes_max);
       const auto room = lease.bytes().first(
-          static_cast<std::size_t>(std::min<std::uint64_t>(body_.certain(), lease.bytes().size())));
+          static_cast<std::size_t>(std::min<std::uint64_t>(wanted, lease.bytes().size())));
       const auto n = channel_.try_read(room);
       if (n == std::size_t{0}) co_return Errc::IncompleteBody;
       if (n) {

@@ -25,6 +25,10 @@ bool Session::may_keep_alive() const noexcept {
 // Sends reply_. False when not all of it could be sent.
 Task<bool> Session::send(bool to_head) {
   Reply reply = std::exchange(reply_, Reply{});
+  if (channel_.is_cut()) {
+    keep_alive_ = false;
+    co_return true;
+  }
   std::uint64_t remaining = may_have_body(reply.status, to_head) ? reply.body_size() : 0;
   Bytes first;
   const auto* source = std::get_if<std::unique_ptr<Source>>(&reply.body);
@@ -39,6 +43,10 @@ Task<bool> Session::send(bool to_head) {
     first = piece.value();
   } else if (const auto* text = std::get_if<std::string>(&reply.body); text && remaining > 0) {
     first = wire::as_bytes(*text);
+  }
+  if (reply.carriage) {
+    Source* const body = source != nullptr ? source->get() : nullptr;
+    co_return co_await send_as_told(reply, body, first, remaining, to_head);
   }
   write_reply_head(reply_head_, reply, {head_.request.version, keep_alive_, to_head});
   channel_.enter(Phase::reply);
