@@ -42,7 +42,10 @@ Task<Result<void>> Session::pump_as_told(Upload* upload, const Carriage& told) {
   Pacer pacer = Pacer::of_request(told, now());
   while (!body_.done() && pacer.room() > 0) {
     const bool go_on = co_await wait(pacer.wait(now()));
-    if (!go_on) co_return Errc::IncompleteBody;
+    if (!go_on) {
+      channel_.close();
+      co_return Errc::IncompleteBody;
+    }
     PAIL_CO_TRY(const std::size_t n, co_await receive_slice(upload, pacer.room()));
     pacer.moved(n, now());
   }
