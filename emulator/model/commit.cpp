@@ -152,8 +152,10 @@ Result<Attempt> attempt_to_delete(const store::Space& space, wire::Random& rando
 }
 
 Result<Model::Removed> removed_by(Attempt made) {
-  if (!made.entry)
-    return Model::Removed{.changed = made.changes[object_change].expected != nullptr};
+  if (!made.entry) {
+    const bool was_there = made.changes[object_change].expected != nullptr;
+    return Model::Removed{false, {}, was_there};
+  }
   PAIL_TRY(const Object put, Object::open(std::move(made.entry)));
   return Model::Removed{true, std::string(put.version_id())};
 }

@@ -1,0 +1,18 @@
+// A Courier over HTTP/1.1: one kept-alive connection to one URL. http only: TLS is not spoken here.
+#pragma once
+
+#include <string>
+
+#include "net/courier.hpp"
+
+namespace pail::net {
+
+// Ours: how long whoever is told of something may take to say that it has heard.
+inline constexpr std::chrono::milliseconds webhook_time_max{5'000};
+
+// InvalidURI: no absolute http URL.
+Result<void> check_webhook(const std::string& url);
+// std::invalid_argument when check_webhook() would fail.
+std::unique_ptr<Courier> make_webhook(const std::string& url);
+
+}  // namespace pail::net
