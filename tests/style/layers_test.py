@@ -5,9 +5,11 @@ import sys
 
 # Room -> what its files may include of ours, as path prefixes. A room may always include itself.
 EXCHANGE = "net/exchange.hpp"
+# The way out of the process, as the exchange is the way in.
+COURIER = r"net/courier\.hpp"
 # What emulator/ itself says to the rooms below it: what an operation is, and the words its answers are made of. A room of
 # its own, though its files lie beside the pipeline's.
-CONTRACT = r"emulator/(operation|body|reply|finished|request_ids|header_text|invalid_argument|expected_owner)\.hpp"
+CONTRACT = r"emulator/(operation|happening|body|reply|finished|request_ids|header_text|invalid_argument|expected_owner)\.hpp"
 CONTRACT_FILES = CONTRACT.replace("hpp", "(hpp|cpp)") + r"|emulator/checksum_headers\.cpp"
 ROOMS = {
     "wire": [],
@@ -24,10 +26,13 @@ ROOMS = {
     # The signer's header: Content-Encoding is stored without aws-chunked.
     "emulator/objects": ["emulator/model/", "emulator/documents/", "wire/", EXCHANGE, CONTRACT, r"signer/chunked\.hpp"],
     "emulator/ops": ["emulator/model/", "emulator/documents/", "emulator/objects/", "wire/", EXCHANGE, CONTRACT],
+    "emulator/events": [r"emulator/documents/notification\.hpp", "emulator/model/", "emulator/world/", "wire/", COURIER, CONTRACT],
     "emulator/query_api": ["emulator/access/", "signer/", "wire/", EXCHANGE, CONTRACT],
     "emulator/archive": ["emulator/store/", "emulator/world/", r"emulator/model/little_endian\.hpp", "wire/", EXCHANGE],
     "emulator/seed": [r"emulator/emulator\.hpp", "emulator/world/", "emulator/access/", "signer/", "wire/", EXCHANGE],
-    "emulator": ["emulator/", "signer/", "wire/", EXCHANGE],
+    "emulator/control": [r"emulator/(emulator|har)\.hpp", "emulator/(world|access|archive|seed|lifecycle)/",
+                         r"signer/credentials\.hpp", "wire/", EXCHANGE],
+    "emulator": ["emulator/", "signer/", "wire/", EXCHANGE, COURIER],
     "cli": [""],
 }
 # What no file of a room may include, whatever the list above says.
@@ -37,7 +42,7 @@ NEVER = {
     "signer/service": [r"boost/(asio|beast)", r"openssl/", r"emulator/", r"client/"],
     "net": [r"openssl/(sha|md5|hmac|evp)"],
     "client": [r"boost/beast", r"openssl/"],
-    "emulator": [r"boost/(asio|beast)", r"openssl/", r"client/", r"emulator/ops/"],
+    "emulator": [r"boost/(asio|beast)", r"openssl/", r"client/", r"emulator/(ops|control)/"],
     "the contract": [r"boost/(asio|beast)", r"openssl/"],
     "emulator/documents": [r"boost/(asio|beast)", r"openssl/", r"emulator/(access|objects|ops|query_api|store|world)/",
                            r"emulator/(emulator|pipeline|router)\.hpp"],
@@ -45,6 +50,8 @@ NEVER = {
                          r"emulator/(emulator|pipeline|router)\.hpp"],
     "emulator/ops": [r"boost/(asio|beast)", r"openssl/", r"emulator/(access|store|world)/",
                      r"emulator/(emulator|pipeline|router)\.hpp"],
+    "emulator/events": [r"boost/(asio|beast)", r"openssl/", r"emulator/(access|objects|ops|query_api|store)/",
+                        r"emulator/(emulator|pipeline|router)\.hpp"],
     "emulator/query_api": [r"boost/(asio|beast)", r"openssl/", r"emulator/(ops|model|store|world)/",
                            r"emulator/(emulator|pipeline|router)\.hpp"],
     "emulator/archive": [r"boost/(asio|beast)", r"openssl/", r"emulator/(access|ops)/"],
@@ -53,6 +60,8 @@ NEVER = {
     "emulator/model": [r"boost/(asio|beast)", r"openssl/"],
     "emulator/access": [r"boost/(asio|beast)", r"openssl/"],
     "emulator/world": [r"boost/(asio|beast)", r"openssl/", r"emulator/ops/"],
+    "emulator/control": [r"boost/(asio|beast)", r"openssl/", r"emulator/(ops|documents|objects|model|store|query_api)/",
+                         r"emulator/(pipeline|router)\.hpp"],
     "cli": [r"boost/beast", r"openssl/"],
 }
 # The places for crypto: digests, and public keys (what those share is in evp.hpp).
