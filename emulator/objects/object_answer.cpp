@@ -4,6 +4,7 @@
 #include "emulator/invalid_argument.hpp"
 #include "emulator/model/range.hpp"
 #include "emulator/objects/addressed_object.hpp"
+#include "emulator/objects/lifecycle_headers.hpp"
 #include "emulator/objects/object_headers.hpp"
 #include "emulator/objects/part_range.hpp"
 #include "emulator/objects/part_request.hpp"
@@ -112,6 +113,10 @@ ObjectAnswer served(const Call& call, model::Object object, const HeaderOverride
   write_validators(fields, object, overrides);
   write_version_id(fields, *call.bucket, object.version_id());
   write_object_headers(fields, object, overrides);
+  // Recorded of S3: a request that names a version is not told, even of the current one.
+  if (!call.query.value("versionId")) {
+    write_expiration(fields, *call.bucket, call.address.key, object);
+  }
   if (wanted.range) write_range(answer, *wanted.range, object.size());
   if (wanted.part && wanted.part->parts_count > 0) {
     fields.add("x-amz-mp-parts-count", wanted.part->parts_count);

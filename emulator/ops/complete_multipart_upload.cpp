@@ -3,6 +3,7 @@
 #include "emulator/body.hpp"
 #include "emulator/documents/completion_request.hpp"
 #include "emulator/documents/object_facts.hpp"
+#include "emulator/objects/lifecycle_headers.hpp"
 #include "emulator/objects/multipart_checksum.hpp"
 #include "emulator/objects/object_url.hpp"
 #include "emulator/objects/part_request.hpp"
@@ -91,6 +92,7 @@ Reply answer(const Call& call, const model::Model::Stored& stored) {
   Reply reply = xml_reply(xml.take());
   reply.fields.add("x-amz-server-side-encryption", "AES256");
   objects::write_version(reply.fields, stored);
+  objects::write_expiration(reply.fields, *call.bucket, call.address.key, object);
   return reply;
 }
 

@@ -5,6 +5,7 @@
 #include "emulator/objects/copied_body.hpp"
 #include "emulator/objects/copy_source.hpp"
 #include "emulator/objects/header_actions.hpp"
+#include "emulator/objects/lifecycle_headers.hpp"
 #include "emulator/objects/new_object.hpp"
 #include "emulator/objects/put_upload.hpp"
 #include "emulator/operation.hpp"
@@ -108,7 +109,8 @@ Result<model::ObjectAttributes> attributes_of_copy(const Call& call,
   return copy;
 }
 
-Reply answer(const objects::SourceObject& from, const model::Model::Stored& stored) {
+Reply answer(const Call& call, const objects::SourceObject& from,
+             const model::Model::Stored& stored) {
   const model::Object& copy = stored.object;
   wire::XmlWriter xml;
   xml.open("CopyObjectResult", wire::s3_namespace);
@@ -118,6 +120,7 @@ Reply answer(const objects::SourceObject& from, const model::Model::Stored& stor
   objects::write_source_version(reply.fields, from);
   objects::write_version(reply.fields, stored);
   reply.fields.add("x-amz-server-side-encryption", "AES256");
+  objects::write_expiration(reply.fields, *call.bucket, call.address.key, copy);
   return reply;
 }
 
@@ -134,7 +137,7 @@ Result<Begin> begin(Call& call) {
   attributes.checksum = std::move(body.checksum);
   PAIL_TRY(const auto stored, call.model.put(*call.bucket, call.address.key, attributes,
                                              std::move(body.bytes), conditions, call.now));
-  return Begin(answer(from, stored));
+  return Begin(answer(call, from, stored));
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include "emulator/documents/object_facts.hpp"
 #include "emulator/documents/upload_document.hpp"
 #include "emulator/objects/header_actions.hpp"
+#include "emulator/objects/lifecycle_headers.hpp"
 #include "emulator/objects/multipart_checksum.hpp"
 #include "emulator/objects/new_object.hpp"
 #include "emulator/operation.hpp"
@@ -30,6 +31,7 @@ Result<Begin> begin(Call& call) {
     reply.fields.add("x-amz-checksum-algorithm", wire::name(*algorithm))
         .add("x-amz-checksum-type", documents::checksum_type_name(upload.object.checksum_type()));
   }
+  objects::write_abort(reply.fields, *call.bucket, upload);
   return Begin(std::move(reply));
 }
 

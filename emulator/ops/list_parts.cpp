@@ -4,6 +4,7 @@
 #include "emulator/documents/listing.hpp"
 #include "emulator/documents/object_facts.hpp"
 #include "emulator/documents/upload_document.hpp"
+#include "emulator/objects/lifecycle_headers.hpp"
 #include "emulator/objects/part_request.hpp"
 #include "emulator/objects/refused_headers.hpp"
 #include "emulator/operation.hpp"
@@ -56,7 +57,9 @@ Result<Begin> begin(Call& call) {
       .element("IsTruncated", page.truncated);
   documents::write_checksum_kind(xml, upload);
   for (const model::Part& part : page.parts) write_part(xml, upload, part);
-  return Begin(xml_reply(xml.close().take()));
+  Reply reply = xml_reply(xml.close().take());
+  objects::write_abort(reply.fields, *call.bucket, upload);
+  return Begin(std::move(reply));
 }
 
 }  // namespace

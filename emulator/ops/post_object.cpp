@@ -7,6 +7,7 @@
 #include "emulator/documents/object_facts.hpp"
 #include "emulator/invalid_argument.hpp"
 #include "emulator/objects/header_actions.hpp"
+#include "emulator/objects/lifecycle_headers.hpp"
 #include "emulator/objects/object_url.hpp"
 #include "emulator/objects/put_upload.hpp"
 #include "emulator/operation.hpp"
@@ -85,6 +86,7 @@ Reply answer(const Call& call, const model::Model::Stored& stored) {
   }
   reply.fields.add("Location", location);
   objects::write_stored(reply.fields, stored);
+  objects::write_expiration(reply.fields, *call.bucket, call.address.key, object);
   return reply;
 }
 

@@ -3,6 +3,7 @@
 // errors.md §9 steps 10 and 11.
 #include "emulator/body.hpp"
 #include "emulator/objects/header_actions.hpp"
+#include "emulator/objects/lifecycle_headers.hpp"
 #include "emulator/objects/put_upload.hpp"
 #include "emulator/operation.hpp"
 #include "emulator/reply.hpp"
@@ -23,6 +24,7 @@ class ObjectBody final : public net::Upload {
     PAIL_TRY(const auto stored, put_.commit());
     Reply reply = empty_reply(200);
     objects::write_stored(reply.fields, stored);
+    objects::write_expiration(reply.fields, *call_.bucket, call_.address.key, stored.object);
     return reply;
   }
 
