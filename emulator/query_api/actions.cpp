@@ -10,7 +10,7 @@ namespace {
 using On = Action::On;
 
 // clang-format off
-constexpr auto actions = std::to_array<Action>({
+constexpr auto all_actions = std::to_array<Action>({
     {"AssumeRole", sts, On::nothing, true, assume_role},
     {"AssumeRoleWithWebIdentity", sts, On::nothing, true, assume_role_with_web_identity, false},
     {"GetAccessKeyInfo", sts, On::everything, true, get_access_key_info},
@@ -67,11 +67,15 @@ constexpr auto not_built = std::to_array<std::pair<std::string_view, const Servi
 
 }  // namespace
 
+std::span<const Action> actions() noexcept {
+  return all_actions;
+}
+
 const Action* find_action(const Service& service, std::string_view name) noexcept {
-  const auto found = std::find_if(actions.begin(), actions.end(), [&](const Action& action) {
-    return &action.service == &service && action.name == name;
-  });
-  return found == actions.end() ? nullptr : &*found;
+  const auto found = std::find_if(
+      all_actions.begin(), all_actions.end(),
+      [&](const Action& action) { return &action.service == &service && action.name == name; });
+  return found == all_actions.end() ? nullptr : &*found;
 }
 
 bool is_known(const Service& service, std::string_view name) noexcept {

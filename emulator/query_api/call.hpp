@@ -3,6 +3,7 @@
 #pragma once
 
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -47,6 +48,7 @@ struct Action {
   bool is_signed = true;
 };
 
+std::span<const Action> actions() noexcept;
 // Null when Pail has no such action of that service.
 const Action* find_action(const Service& service, std::string_view name) noexcept;
 // Whether the service itself has it, be it built here or not.
