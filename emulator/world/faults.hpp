@@ -23,10 +23,10 @@ inline constexpr std::size_t fault_rules_max = 1000;
 
 // What a rule may ask about a request.
 struct FaultSubject {
-  std::string_view operation;
-  std::string_view bucket;
-  std::string_view key;
-  std::string_view access_key;
+  std::string_view operation = {};
+  std::string_view bucket = {};
+  std::string_view key = {};
+  std::string_view access_key = {};
 };
 
 class Faults {
