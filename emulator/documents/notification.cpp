@@ -201,12 +201,18 @@ bool is_filtered(const NotificationRule& rule) {
   return rule.prefix || rule.suffix;
 }
 
+// Filters are written as keys are in events: a space as '+', what is special percent-encoded.
+std::string meant(const std::optional<std::string>& filter) {
+  if (!filter) return {};
+  return wire::query_decode(*filter).value_or(*filter);
+}
+
 // Whether a key could meet the filters of both.
 bool filters_overlap(const NotificationRule& a, const NotificationRule& b) {
-  const std::string_view prefix_a = a.prefix ? std::string_view(*a.prefix) : std::string_view{};
-  const std::string_view prefix_b = b.prefix ? std::string_view(*b.prefix) : std::string_view{};
-  const std::string_view suffix_a = a.suffix ? std::string_view(*a.suffix) : std::string_view{};
-  const std::string_view suffix_b = b.suffix ? std::string_view(*b.suffix) : std::string_view{};
+  const std::string prefix_a = meant(a.prefix);
+  const std::string prefix_b = meant(b.prefix);
+  const std::string suffix_a = meant(a.suffix);
+  const std::string suffix_b = meant(b.suffix);
   return (prefix_a.starts_with(prefix_b) || prefix_b.starts_with(prefix_a)) &&
          (suffix_a.ends_with(suffix_b) || suffix_b.ends_with(suffix_a));
 }
@@ -256,11 +262,6 @@ void write_rule(wire::XmlWriter& xml, const NotificationRule& rule) {
   xml.close();
 }
 
-// Filters are written as keys are in events: a space as '+', what is special percent-encoded.
-std::string meant(const std::string& filter) {
-  return wire::query_decode(filter).value_or(filter);
-}
-
 }  // namespace
 
 Result<NotificationConfiguration> parse_notification(std::string_view document) {
@@ -305,8 +306,7 @@ std::string_view region_of_arn(std::string_view arn) noexcept {
 bool wants(const NotificationRule& rule, std::string_view event, std::string_view key) {
   const auto covered = [event](const std::string& asked) { return covers(asked, event); };
   if (std::none_of(rule.events.begin(), rule.events.end(), covered)) return false;
-  return (!rule.prefix || key.starts_with(meant(*rule.prefix))) &&
-         (!rule.suffix || key.ends_with(meant(*rule.suffix)));
+  return key.starts_with(meant(rule.prefix)) && key.ends_with(meant(rule.suffix));
 }
 
 }  // namespace pail::emulator::documents
