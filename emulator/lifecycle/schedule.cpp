@@ -63,23 +63,26 @@ bool is_large_enough(const Lifecycle& lifecycle, const LifecycleRule& rule,
   return size >= transition_bytes_min;
 }
 
+bool precedes(const DueTransition& one, const DueTransition& other) noexcept {
+  if (one.when != other.when) return one.when < other.when;
+  return coldness_of(one.storage_class) > coldness_of(other.storage_class);
+}
+
 // Collects the transitions that a version may make, and keeps the one whose turn is first.
 class NextTransition {
  public:
-  NextTransition(const Lifecycle& lifecycle, const model::Object& version, wire::Time until)
+  NextTransition(const Lifecycle& lifecycle, const model::Object& version, const Window& window)
       : lifecycle_(lifecycle),
         size_(version.size()),
         coldness_(coldness_of(version.storage_class())),
-        until_(until) {}
+        window_(window) {}
 
   void offer(const LifecycleRule& rule, std::optional<wire::Time> when,
              std::string_view storage_class) {
-    if (!when || *when > until_ || coldness_of(storage_class) <= coldness_) return;
+    if (!when || *when > window_.until || coldness_of(storage_class) <= coldness_) return;
     if (!is_large_enough(lifecycle_, rule, storage_class, size_)) return;
-    const bool earlier = !best_ || *when < best_->when;
-    const bool colder = best_ && *when == best_->when &&
-                        coldness_of(storage_class) > coldness_of(best_->storage_class);
-    if (earlier || colder) best_ = DueTransition{*when, &rule, storage_class};
+    const DueTransition offered{std::max(*when, window_.from), &rule, storage_class};
+    if (!best_ || precedes(offered, *best_)) best_ = offered;
   }
   const std::optional<DueTransition>& best() const noexcept { return best_; }
 
@@ -87,7 +90,7 @@ class NextTransition {
   const Lifecycle& lifecycle_;
   std::uint64_t size_;
   std::size_t coldness_;
-  wire::Time until_;
+  Window window_;
   std::optional<DueTransition> best_;
 };
 
@@ -133,8 +136,8 @@ std::optional<Due> lone_marker_of(const Lifecycle& lifecycle, std::string_view k
 }
 
 std::optional<DueTransition> transition_of(const Lifecycle& lifecycle, std::string_view key,
-                                           const model::Object& object, wire::Time until) {
-  NextTransition next(lifecycle, object, until);
+                                           const model::Object& object, const Window& window) {
+  NextTransition next(lifecycle, object, window);
   for (const LifecycleRule& rule : lifecycle.rules) {
     if (rule.transitions.empty() || !governs(rule, key, object)) continue;
     for (const LifecycleTransition& each : rule.transitions) {
@@ -156,8 +159,8 @@ std::optional<Due> expiration_of(const Lifecycle& lifecycle, const Noncurrent& n
 }
 
 std::optional<DueTransition> transition_of(const Lifecycle& lifecycle, const Noncurrent& noncurrent,
-                                           wire::Time until) {
-  NextTransition next(lifecycle, noncurrent.version, until);
+                                           const Window& window) {
+  NextTransition next(lifecycle, noncurrent.version, window);
   for (const LifecycleRule& rule : lifecycle.rules) {
     if (rule.noncurrent_transitions.empty()) continue;
     if (!governs(rule, noncurrent.key, noncurrent.version)) continue;

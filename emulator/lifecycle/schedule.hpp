@@ -28,6 +28,12 @@ wire::Time days_after(wire::Time from, std::uint32_t days) noexcept;
 bool covers(const documents::LifecycleFilter& filter, std::string_view key,
             const model::Object& version);
 
+// The time that acts may fall into: what was due before falls upon its beginning.
+struct Window {
+  wire::Time from;
+  wire::Time until;
+};
+
 // A rule, and when it is its turn. Views into the Lifecycle asked.
 struct Due {
   wire::Time when;
@@ -47,10 +53,10 @@ std::optional<Due> expiration_of(const Lifecycle& lifecycle, std::string_view ke
 // old, and at once where a rule asks for its like.
 std::optional<Due> lone_marker_of(const Lifecycle& lifecycle, std::string_view key,
                                   const model::Object& marker);
-// The next change of class of a current object, by `until` at the latest: of those that lead to a
-// colder class than it has, the earliest, and of those the coldest.
+// The next change of class of a current object within the window: of those that lead to a colder
+// class than it has, the earliest, and of those the coldest.
 std::optional<DueTransition> transition_of(const Lifecycle& lifecycle, std::string_view key,
-                                           const model::Object& object, wire::Time until);
+                                           const model::Object& object, const Window& window);
 
 // A version that is no longer current: since when, and how many versions that are not current
 // either are newer.
@@ -62,7 +68,7 @@ struct Noncurrent {
 };
 std::optional<Due> expiration_of(const Lifecycle& lifecycle, const Noncurrent& noncurrent);
 std::optional<DueTransition> transition_of(const Lifecycle& lifecycle, const Noncurrent& noncurrent,
-                                           wire::Time until);
+                                           const Window& window);
 
 // When an upload of that key is given up.
 std::optional<Due> abort_of(const Lifecycle& lifecycle, std::string_view key, wire::Time begun);

@@ -43,10 +43,14 @@ Result<bool> Model::erase(const Judged& judged) {
   return swap_judged(*space_, judged, nullptr);
 }
 
-Result<bool> Model::reclassify(const Judged& judged, std::string_view storage_class) {
+Result<std::optional<Object>> Model::reclassify(const Judged& judged,
+                                                std::string_view storage_class) {
   ObjectAttributes attributes = judged.version.attributes();
   attributes.storage_class = storage_class;
-  return swap_judged(*space_, judged, encode_again(judged.version, attributes));
+  PAIL_TRY(Object version, Object::open(encode_again(judged.version, attributes)));
+  PAIL_TRY(const bool done, swap_judged(*space_, judged, version.entry()));
+  if (!done) return std::nullopt;
+  return version;
 }
 
 }  // namespace pail::model

@@ -173,8 +173,8 @@ class Model {
   Result<std::optional<Removed>> expire(const Judged& judged, wire::Time now);
   // For good: a version that is not current, or a current delete marker with no version below it.
   Result<bool> erase(const Judged& judged);
-  // "" for STANDARD.
-  Result<bool> reclassify(const Judged& judged, std::string_view storage_class);
+  // Into that storage class. Returns the version as it is now.
+  Result<std::optional<Object>> reclassify(const Judged& judged, std::string_view storage_class);
 
   Result<ListPage> list(const Bucket& bucket, const ListQuery& query) const;
   Result<VersionPage> list_versions(const Bucket& bucket, const VersionQuery& query) const;
