@@ -1,8 +1,11 @@
 #include "emulator/emulator.hpp"
 
+#include <algorithm>
 #include <stdexcept>
 
+#include "emulator/host_label.hpp"
 #include "emulator/pipeline.hpp"
+#include "emulator/query_api/call.hpp"
 
 namespace pail::emulator {
 namespace {
@@ -14,17 +17,39 @@ class ExchangeUpload final : public net::Upload {
   ExchangeUpload(std::unique_ptr<Exchange> exchange, std::unique_ptr<net::Upload> inner)
       : exchange_(std::move(exchange)), inner_(std::move(inner)) {}
 
-  Result<void> write(net::Bytes piece) override { return inner_->write(piece); }
+  ~ExchangeUpload() override {
+    if (!answered_) exchange_->abandon();
+  }
+
+  Result<void> write(net::Bytes piece) override {
+    exchange_->take(piece.size());
+    return inner_->write(piece);
+  }
   Result<Reply> finish() override {
     PAIL_TRY(Reply reply, inner_->finish());
+    answered_ = true;
     return exchange_->finish(std::move(reply));
   }
-  Reply fail(const wire::Error& error) { return exchange_->finish(error); }
+  Reply fail(const wire::Error& error) {
+    answered_ = true;
+    return exchange_->finish(error);
+  }
 
  private:
   std::unique_ptr<Exchange> exchange_;  // outlives inner_, which refers to it
   std::unique_ptr<net::Upload> inner_;
+  bool answered_ = false;
 };
+
+net::Begin begin_exchange(std::unique_ptr<Exchange> exchange) {
+  Result<Begin> outcome = exchange->judge();
+  if (!outcome) return exchange->finish(outcome.error());
+  if (auto* const reply = std::get_if<Reply>(&outcome.value())) {
+    return exchange->finish(std::move(*reply));
+  }
+  auto upload = std::get<std::unique_ptr<net::Upload>>(std::move(outcome.value()));
+  return std::make_unique<ExchangeUpload>(std::move(exchange), std::move(upload));
+}
 
 std::vector<std::string> own_names(const Options& options) {
   std::vector<std::string> names = {"localhost", "s3.localhost"};
@@ -49,10 +74,15 @@ std::vector<world::WorldOptions> world_options(const Options& options) {
   return worlds;
 }
 
-std::unique_ptr<Explainer> make_explainer(const Options& options) {
-  auto clock =
-      options.explain_clock ? options.explain_clock : std::make_shared<wire::SystemClock>();
-  return std::make_unique<Explainer>(options.explain, std::move(clock));
+std::shared_ptr<const wire::Clock> machine_clock(const Options& options) {
+  return options.machine_clock ? options.machine_clock : std::make_shared<wire::SystemClock>();
+}
+
+std::vector<std::string_view> names_of_operations() {
+  std::vector<std::string_view> names;
+  for (const Operation* operation : operations()) names.push_back(operation->name);
+  for (const query_api::Action& action : query_api::actions()) names.push_back(action.name);
+  return names;
 }
 
 access::OidcProviders open_providers(const Options& options) {
@@ -61,7 +91,7 @@ access::OidcProviders open_providers(const Options& options) {
   return std::move(providers.value());
 }
 
-world::Worlds open_worlds(Options& options) {
+std::unique_ptr<world::Worlds> open_worlds(Options& options) {
   if (!options.engine) options.engine = store::make_memory_engine();
   auto worlds = world::Worlds::open(std::move(options.engine), world_options(options));
   if (!worlds) throw std::invalid_argument(wire::describe(worlds.error()));
@@ -71,11 +101,13 @@ world::Worlds open_worlds(Options& options) {
 }  // namespace
 
 struct Emulator::State {
+  wire::Time started;
   Wiring wiring;
 };
 
 Emulator::Emulator(Options options)
-    : state_(new State{{.worlds = open_worlds(options),
+    : state_(new State{{},
+                       {.worlds = open_worlds(options),
                         .router = Router(operations()),
                         .own_names = own_names(options),
                         .auth = options.auth,
@@ -83,20 +115,25 @@ Emulator::Emulator(Options options)
                         .open_buckets = options.open_buckets,
                         .providers = open_providers(options),
                         .on_finished = std::move(options.on_finished),
-                        .explainer = make_explainer(options),
-                        .ids = {}}}) {}
+                        .machine_clock = machine_clock(options),
+                        .explainer = {},
+                        .metrics = Metrics(names_of_operations()),
+                        .ids = {}}}) {
+  Wiring& wiring = state_->wiring;
+  state_->started = wiring.machine_clock->now();
+  wiring.explainer = std::make_unique<Explainer>(options.explain, wiring.machine_clock);
+}
 
 Emulator::~Emulator() = default;
 
 net::Begin Emulator::begin(const net::Request& request) {
-  auto exchange = std::make_unique<Exchange>(state_->wiring, request);
-  Result<Begin> outcome = exchange->judge();
-  if (!outcome) return exchange->finish(outcome.error());
-  if (auto* const reply = std::get_if<Reply>(&outcome.value())) {
-    return exchange->finish(std::move(*reply));
-  }
-  auto upload = std::get<std::unique_ptr<net::Upload>>(std::move(outcome.value()));
-  return std::make_unique<ExchangeUpload>(std::move(exchange), std::move(upload));
+  return begin_exchange(std::make_unique<Exchange>(state_->wiring, request));
+}
+
+net::Begin Emulator::begin_as(world::World& world, std::shared_ptr<const access::Identity> who,
+                              const net::Request& request) {
+  return begin_exchange(std::make_unique<Exchange>(state_->wiring, request,
+                                                   Exchange::Trusted{world, std::move(who)}));
 }
 
 net::Reply Emulator::fail(const wire::Error& error, const net::Request* request,
@@ -107,8 +144,41 @@ net::Reply Emulator::fail(const wire::Error& error, const net::Request* request,
   return exchange.finish(error);
 }
 
-bool Emulator::may_block(const net::Request&) const noexcept {
-  return state_->wiring.worlds.may_block();
+bool Emulator::may_block(const net::Request& /*request*/) const noexcept {
+  return state_->wiring.worlds->may_block();
+}
+
+world::Worlds& Emulator::worlds() noexcept {
+  return *state_->wiring.worlds;
+}
+
+std::string Emulator::metrics() const {
+  Metrics::Gauges gauges = {.uptime = uptime(), .version = PAIL_VERSION};
+  for (const auto& world : state_->wiring.worlds->list()) {
+    ++gauges.worlds;
+    gauges.journal_entries += world->journal().size();
+  }
+  return state_->wiring.metrics.text(gauges);
+}
+
+std::chrono::milliseconds Emulator::uptime() const {
+  const auto passed = state_->wiring.machine_clock->now() - state_->started;
+  return std::chrono::duration_cast<std::chrono::milliseconds>(passed);
+}
+
+// A host we know nothing of is a way to us, as for S3, unless it is a bucket's (CNAME).
+bool Emulator::is_service_host(std::string_view host) const {
+  const Wiring& wiring = state_->wiring;
+  if (const auto label = host_label(host, wiring.own_names);
+      label && wiring.worlds->find(label->world)) {
+    return wire::host_name(host) == label->own_name;
+  }
+  const auto address = wire::find_address(host, "/", wiring.own_names);
+  if (!address || address.value().virtual_host) return false;
+  const std::string name = wire::host_name(host);
+  const auto& own = wiring.own_names;
+  return std::find(own.begin(), own.end(), name) != own.end() ||
+         !wiring.worlds->default_world().contents()->model().bucket(name);
 }
 
 }  // namespace pail::emulator

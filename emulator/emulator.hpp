@@ -5,6 +5,7 @@
 // Service says.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -16,7 +17,7 @@
 #include "emulator/authentication.hpp"
 #include "emulator/finished.hpp"
 #include "emulator/store/engine.hpp"
-#include "emulator/world/world.hpp"
+#include "emulator/world/worlds.hpp"
 #include "net/exchange.hpp"
 #include "signer/credentials.hpp"
 #include "wire/clock.hpp"
@@ -46,8 +47,9 @@ struct Options {
   // Tells clients why their signature was refused: elements PailMistake and PailExplanation in the
   // error document. Off, errors are byte for byte S3's. It helps an attacker as well.
   bool explain = false;
-  // What the ration of explanations goes by (limits.hpp); null: the system's.
-  std::shared_ptr<const wire::Clock> explain_clock = {};
+  // What durations are measured by, and the ration of explanations goes by (limits.hpp); null: the
+  // system's.
+  std::shared_ptr<const wire::Clock> machine_clock = {};
   // Called from the thread of the exchange; may be empty.
   std::function<void(const Finished&)> on_finished = {};
   std::unique_ptr<store::Engine> engine = {};  // null: everything in memory
@@ -62,7 +64,19 @@ class Emulator final : public net::Service {
   net::Begin begin(const net::Request& request) override;
   net::Reply fail(const wire::Error& error, const net::Request* request,
                   net::Upload* upload) override;
-  bool may_block() const noexcept override;
+  bool may_block(const net::Request& request) const noexcept override;
+
+  // What tests steer: worlds, their clocks, faults, journals, snapshots.
+  world::Worlds& worlds() noexcept;
+  // The request as if `who` had signed it, in that world: for seeds. No fault touches it, no
+  // journal shows it.
+  net::Begin begin_as(world::World& world, std::shared_ptr<const access::Identity> who,
+                      const net::Request& request);
+  // Prometheus' text format: requests by operation, status and code, bytes, latency, verdicts.
+  std::string metrics() const;
+  std::chrono::milliseconds uptime() const;
+  // Whether the host is one this server answers for by itself, so no bucket's own.
+  bool is_service_host(std::string_view host) const;
 
  private:
   struct State;

@@ -2,10 +2,12 @@
 
 #include <algorithm>
 #include <array>
+#include <span>
 
 #include "emulator/amz_query.hpp"
 #include "emulator/chunked_body.hpp"
 #include "emulator/expected_owner.hpp"
+#include "emulator/host_label.hpp"
 #include "emulator/redact.hpp"
 #include "emulator/reply.hpp"
 #include "wire/date.hpp"
@@ -51,14 +53,6 @@ bool is_text(const wire::QueryParam& param) noexcept {
 
 }  // namespace
 
-Exchange::Exchange(Wiring& wiring, const net::Request& request)
-    : wiring_(wiring),
-      request_(request),
-      ids_(wiring.ids.next()),
-      world_(&wiring.worlds.default_world()),
-      now_(world_->now()),
-      headers_(&request.headers) {}
-
 Result<Begin> Exchange::judge() {
   PAIL_TRY(check_method(request_.method));
   PAIL_TRY(read_target());
@@ -78,8 +72,6 @@ Result<Begin> Exchange::judge() {
   return dispatch();
 }
 
-// Splits target and query, and finds the world: the key a request claims says whose clock and whose
-// identities will judge it.
 Result<void> Exchange::read_target() {
   auto target = wire::split_target(request_.target);
   if (!target) return invalid_uri(request_.target);
@@ -94,10 +86,7 @@ Result<void> Exchange::read_target() {
     merged_headers_ = with_amz_query(request_.headers, query_);
     headers_ = &merged_headers_;
   }
-  if (!wiring_.worlds.single()) {
-    world_ = &wiring_.worlds.of_access_key(claimed_access_key(request_.headers, query_));
-    now_ = world_->now();
-  }
+  find_world(claimed_access_key(request_.headers, query_));
   return wire::ok();
 }
 
@@ -105,15 +94,20 @@ Result<void> Exchange::read_target() {
 bool Exchange::is_cname(const std::string& host) const {
   const auto& own = wiring_.own_names;
   return std::find(own.begin(), own.end(), host) == own.end() &&
-         model::is_valid_bucket_name(host) && world_->model().bucket(host);
+         model::is_valid_bucket_name(host) && contents_->model().bucket(host);
 }
 
 Result<void> Exchange::find_address() {
   const std::string_view host = request_.headers.get("Host");
-  auto address = wire::find_address(host, target_.path, wiring_.own_names);
+  const auto label = host_label(host, wiring_.own_names);
+  const bool labelled = label && wiring_.worlds->find(label->world);
+  const std::span own_names =
+      labelled ? std::span(&label->own_name, 1) : std::span<const std::string>(wiring_.own_names);
+  auto address = wire::find_address(host, target_.path, own_names);
   if (!address) return invalid_uri(request_.target);
   address_ = std::move(address.value());
-  if (std::string name = wire::host_name(host); !address_.virtual_host && is_cname(name)) {
+  if (std::string name = wire::host_name(host);
+      !labelled && !address_.virtual_host && is_cname(name)) {
     address_.key = *wire::percent_decode(target_.path.substr(1));  // its parts did decode
     address_.bucket = address_.host_bucket = std::move(name);
     address_.virtual_host = true;
@@ -123,16 +117,19 @@ Result<void> Exchange::find_address() {
 }
 
 Result<void> Exchange::authenticate() {
+  if (is_trusted_) return adopt({.identity = trusted_}), wire::ok();
+  judged_ = Judged::begun;
   const signer::Message message{request_.method, target_.path, query_, request_.headers,
                                 address_.host_bucket};
   const signer::Rules rules{.now = now_, .region = world_->region(), .compat = wiring_.compat};
   PAIL_TRY(Authenticated who,
-           emulator::authenticate(wiring_.auth, message, world_->directory(), rules));
+           emulator::authenticate(wiring_.auth, message, contents_->directory(), rules));
   adopt(std::move(who));
   return wire::ok();
 }
 
 void Exchange::adopt(Authenticated who) {
+  judged_ = Judged::admitted;
   verdict_ = std::move(who.verdict);
   identity_ = std::move(who.identity);
   waived_ = std::move(who.waived);
@@ -142,7 +139,7 @@ void Exchange::adopt(Authenticated who) {
 
 Result<void> Exchange::find_bucket() {
   if (address_.bucket.empty() || !route_.operation->needs_bucket) return wire::ok();
-  PAIL_TRY(bucket_, world_->model().bucket(address_.bucket));
+  PAIL_TRY(bucket_, contents_->model().bucket(address_.bucket));
   return check_expected_owner();
 }
 
@@ -180,7 +177,7 @@ Result<Begin> Exchange::begin_operation() {
                      .headers = *headers_,
                      .query = query_,
                      .address = address_,
-                     .model = world_->model(),
+                     .model = contents_->model(),
                      .bucket = bucket_ ? &*bucket_ : nullptr,
                      .caller = caller_,
                      .permissions = *this,
@@ -209,46 +206,24 @@ Result<Begin> Exchange::dispatch() {
 }
 
 Reply Exchange::finish(Reply reply) {
-  if (query_service_ != nullptr) return close_query(std::move(reply), {});
+  if (query_service_ != nullptr) return close_query(std::move(reply), nullptr);
   if (waived_) explain(*waived_);
-  return close(std::move(reply), {});
+  return close(std::move(reply), nullptr);
 }
 
 Reply Exchange::finish(const Error& error) {
   if (query_service_ != nullptr) return finish_query(error);
-  return close(error_reply(explained(error), ids_, is_head()), error.code_text());
+  return close(error_reply(explained(error), ids_, is_head()), &error);
 }
 
-Reply Exchange::close(Reply reply, std::string_view error_code) const {
+Reply Exchange::close(Reply reply, const Error* refusal) const {
   if (const auto origin = request_.headers.find("Origin")) add_cors_headers(reply, *origin);
   reply.fields.add("x-amz-request-id", ids_.request_id())
       .add("x-amz-id-2", ids_.host_id())
       .add("Date", wire::format_http_date(now_))
       .add("Server", "AmazonS3");
-  report(reply.status, error_code);
+  report(reply, refusal);
   return reply;
-}
-
-void Exchange::report(unsigned status, std::string_view error_code) const {
-  if (!wiring_.on_finished) return;
-  const std::string target = redacted_target(request_.target);
-  const bool verified = verdict_.key != nullptr;
-  const std::string_view claimed = form_access_key_.empty()
-                                       ? claimed_access_key(request_.headers, query_)
-                                       : std::string_view(form_access_key_);
-  const std::string warning = waived_ ? wire::describe(*waived_) : std::string();
-  wiring_.on_finished(
-      {.request_id = query_id_.empty() ? ids_.request_id() : query_id_,
-       .peer = request_.peer,
-       .method = request_.method,
-       .target = target,
-       .operation = route_.operation != nullptr ? route_.operation->name : query_action_,
-       .access_key = verified ? verdict_.key->access_key() : claimed,
-       .scheme = verified ? signer::name(verdict_.scheme) : "",
-       .status = status,
-       .error_code = error_code,
-       .auth_warning = warning,
-       .explanation = explanation_ ? std::string_view(explanation_->for_log) : std::string_view{}});
 }
 
 }  // namespace pail::emulator

@@ -18,6 +18,7 @@
 #include "emulator/explainer.hpp"
 #include "emulator/finished.hpp"
 #include "emulator/form_upload.hpp"
+#include "emulator/metrics.hpp"
 #include "emulator/operation.hpp"
 #include "emulator/query_api/service.hpp"
 #include "emulator/request_ids.hpp"
@@ -29,7 +30,7 @@ namespace pail::emulator {
 
 // What all exchanges share. Thread-safe: nothing in it changes but the counter of the ids.
 struct Wiring {
-  world::Worlds worlds;
+  std::unique_ptr<world::Worlds> worlds;
   Router router;
   std::vector<std::string> own_names;  // lower case
   AuthMode auth;
@@ -37,13 +38,23 @@ struct Wiring {
   bool open_buckets = false;  // Call::open_buckets
   access::OidcProviders providers;
   std::function<void(const Finished&)> on_finished;
+  std::shared_ptr<const wire::Clock> machine_clock;  // not a world's, which may stand still
   std::unique_ptr<Explainer> explainer;
+  Metrics metrics;
   RequestIdSource ids;
 };
 
 class Exchange final : private Permissions, private Accounts {
  public:
+  // In the world that the request means.
   Exchange(Wiring& wiring, const net::Request& request);
+  // In that world, as if that identity (null: nobody) had signed it: nothing is verified, and
+  // nobody is told of it. Its policies are judged as ever. The world must outlive the Exchange.
+  struct Trusted {
+    world::World& world;
+    std::shared_ptr<const access::Identity> identity;
+  };
+  Exchange(Wiring& wiring, const net::Request& request, Trusted trusted);
   Exchange(const Exchange&) = delete;
   Exchange& operator=(const Exchange&) = delete;
 
@@ -53,9 +64,14 @@ class Exchange final : private Permissions, private Accounts {
   // Ends the exchange: the reply as it goes out. Once.
   Reply finish(Reply reply);
   Reply finish(const wire::Error& error);
+  // Ends it without one: the connection was cut, and nobody is there to be answered.
+  void abandon() const noexcept;
+  // So many bytes of the body came.
+  void take(std::size_t bytes) noexcept { bytes_in_ += bytes; }
 
  private:
   Result<void> read_target();
+  void find_world(std::string_view access_key);
   Result<void> find_address();
   Result<void> authenticate();
   void adopt(Authenticated who);
@@ -96,7 +112,12 @@ class Exchange final : private Permissions, private Accounts {
   // `form`: the parameters, which a GET has in its target; `body`: what the signature covers.
   Result<Reply> answer_query(std::string_view form, std::string_view body);
   Reply finish_query(const wire::Error& error);
-  Reply close_query(Reply reply, std::string_view error_code) const;
+  Reply close_query(Reply reply, const wire::Error* refusal) const;
+
+  // Faults of the world: pipeline_faults.cpp.
+  world::FaultSubject fault_subject() const;
+  Result<std::optional<Reply>> meet_faults(const world::FaultSubject& subject);
+  Reply spoil(Reply reply) const;
 
   bool is_cname(const std::string& host) const;
   bool is_head() const noexcept { return request_.method == "HEAD"; }
@@ -105,13 +126,22 @@ class Exchange final : private Permissions, private Accounts {
   void add_cors_headers(Reply& reply, std::string_view origin) const;
 
   void set_framing();
-  Reply close(Reply reply, std::string_view error_code) const;
-  void report(unsigned status, std::string_view error_code) const;
+  Reply close(Reply reply, const wire::Error* refusal) const;
+
+  // Journal, metrics, log: pipeline_report.cpp. `refusal`: null on success.
+  void report(const Reply& reply, const wire::Error* refusal) const;
+  world::JournalEntry entry(const Reply& reply, const wire::Error* refusal) const;
+  Judgement judgement(const wire::Error* refusal) const noexcept;
+  std::string reason(Judgement judgement, const wire::Error* refusal) const;
+  std::string_view claimed_key() const;
+  void log(const world::JournalEntry& entry) const;
 
   Wiring& wiring_;
   const net::Request& request_;
   const RequestIds ids_;
-  world::World* world_;
+  const wire::Time began_;  // by the machine's clock
+  std::shared_ptr<world::World> world_;
+  std::shared_ptr<world::Contents> contents_;  // the world's when the exchange began
   wire::Time now_;
 
   wire::Target target_;
@@ -121,6 +151,10 @@ class Exchange final : private Permissions, private Accounts {
   const wire::Headers* headers_;  // the request's, merged_headers_ or form_headers_
   wire::Address address_;
   Route route_;
+  std::shared_ptr<const access::Identity> trusted_;
+  bool is_trusted_ = false;
+  enum class Judged : std::uint8_t { no, begun, admitted };
+  Judged judged_ = Judged::no;  // how far its authentication came
   signer::Verdict verdict_;
   std::shared_ptr<const access::Identity> identity_;  // null: anonymous
   std::optional<wire::Error> waived_;                 // the refusal that AuthMode::warn let pass
@@ -135,8 +169,11 @@ class Exchange final : private Permissions, private Accounts {
   // The form of an aws-chunked body; nullopt: the body comes as it is.
   std::optional<signer::Payload> framing_;
   std::optional<std::uint64_t> body_length_;
+  std::uint64_t bytes_in_ = 0;  // of the body, as HTTP carries it: aws-chunked framing counts
   wire::Headers trailers_;
   std::optional<Call> call_;
+  std::unique_ptr<const world::Trouble> trouble_;  // null: no fault hit it
+  std::unique_ptr<const net::Carriage> way_in_;    // of its body; null: as it comes
 };
 
 }  // namespace pail::emulator

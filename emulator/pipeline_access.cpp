@@ -55,14 +55,14 @@ bool Exchange::has(std::string_view canonical_id) const {
 }
 
 std::string_view Exchange::number(std::string_view canonical_id) const {
-  return world_->directory().account_number(canonical_id);
+  return contents_->directory().account_number(canonical_id);
 }
 
 RequestFacts Exchange::facts_about(std::string_view action) const {
   return {.request = request_,
           .headers = *headers_,
           .query = query_,
-          .directory = world_->directory(),
+          .directory = contents_->directory(),
           .caller = identity_.get(),
           .scheme = verdict_.scheme,
           .now = now_,
@@ -80,7 +80,7 @@ Result<void> Exchange::decide(const Deed& deed, std::optional<std::string_view> 
   facts.version_id = deed.version_id;
   facts.prefix = prefix;
   facts.request_tags = deed.tags;
-  facts.object = {&world_->model(), bucket, deed.key};
+  facts.object = {&contents_->model(), bucket, deed.key};
   const RequestKeys keys(facts);
   std::string resource;
   if (access::limited_by_policies(identity_.get())) {
@@ -98,7 +98,7 @@ Result<void> Exchange::decide_with_acls(const Deed& deed, const model::Bucket& b
   const bool allowed = deed.by_header ? policies == access::Effect::allow
                                       : allowed_with_acls({.caller = question.caller,
                                                            .policies = policies,
-                                                           .model = world_->model(),
+                                                           .model = contents_->model(),
                                                            .bucket = bucket,
                                                            .action = deed.action,
                                                            .key = deed.key,

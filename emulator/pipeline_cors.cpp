@@ -15,7 +15,7 @@ Result<Begin> Exchange::begin_preflight() {
 void Exchange::add_cors_headers(Reply& reply, std::string_view origin) const {
   if (request_.method == "OPTIONS" || address_.bucket.empty()) return;
   const auto bucket =
-      bucket_ ? Result<model::Bucket>(*bucket_) : world_->model().bucket(address_.bucket);
+      bucket_ ? Result<model::Bucket>(*bucket_) : contents_->model().bucket(address_.bucket);
   if (!bucket) return;
   const std::string_view document = bucket.value().config(model::BucketConfig::cors);
   if (document.empty()) return;

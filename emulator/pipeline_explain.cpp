@@ -10,11 +10,10 @@ constexpr std::size_t other_keys_max = 8;
 }  // namespace
 
 void Exchange::explain(const wire::Error& refusal) {
-  const bool anybody_reads = wiring_.explainer->tells_clients() || wiring_.on_finished;
-  if (!anybody_reads || !Explainer::concerns(refusal.code())) return;
+  if (is_trusted_ || !Explainer::concerns(refusal.code())) return;
   const signer::Message message{request_.method, target_.path, query_, request_.headers,
                                 address_.host_bucket};
-  const access::Directory& directory = world_->directory();
+  const access::Directory& directory = contents_->directory();
   const signer::Rules rules{.now = now_,
                             .region = world_->region(),
                             .service = query_service_ != nullptr ? query_service_->name : "s3",

@@ -49,15 +49,16 @@ Result<void> Exchange::authenticate_form(const wire::Headers& fields) {
   const std::string_view claimed = signer::claimed_access_key(fields);
   form_access_key_ = claimed;
   form_credential_ = fields.get("x-amz-credential");
-  if (!wiring_.worlds.single()) {
-    world_ = &wiring_.worlds.of_access_key(claimed);
-    now_ = world_->now();
+  judged_ = Judged::begun;
+  if (is_trusted_) return adopt({.identity = trusted_}), wire::ok();
+  if (!wiring_.worlds->single()) {
+    find_world(claimed);
     PAIL_TRY(find_address());
   }
   const signer::Rules rules{.now = now_, .region = world_->region()};
   PAIL_TRY(Authenticated who,
-           admit(wiring_.auth, signer::verify_post(fields, world_->directory(), rules),
-                 world_->directory(), claimed));
+           admit(wiring_.auth, signer::verify_post(fields, contents_->directory(), rules),
+                 contents_->directory(), claimed));
   adopt(std::move(who));
   return wire::ok();
 }

@@ -74,15 +74,17 @@ Result<Begin> Exchange::begin_query() {
 }
 
 Result<void> Exchange::authenticate_query(std::string_view body) {
+  if (is_trusted_) return adopt({.identity = trusted_}), wire::ok();
+  judged_ = Judged::begun;
   const signer::Message message{request_.method, target_.path, query_, request_.headers, {}};
   auto judged = query_api::verify(
-      message, world_->directory(),
+      message, contents_->directory(),
       {.service = *query_service_, .region = world_->region(), .now = now_, .body = body});
   if (!judged && wiring_.auth != AuthMode::off) {
     explain(judged.error());
     judged = query_api::in_words_of_the_service(judged.error(), now_);
   }
-  auto who = admit(wiring_.auth, std::move(judged), world_->directory(),
+  auto who = admit(wiring_.auth, std::move(judged), contents_->directory(),
                    claimed_access_key(request_.headers, query_));
   if (who) {
     adopt(std::move(who.value()));
@@ -104,14 +106,19 @@ Result<Reply> Exchange::answer_query(std::string_view form, std::string_view bod
   std::string iam_action(query_service_->name);
   iam_action.append(":").append(action->name);
   const RequestKeys keys(facts_about(iam_action));
-  return query_api::answer({.action = *action,
-                            .parameters = parameters,
-                            .directory = world_->directory(),
-                            .providers = wiring_.providers,
-                            .caller = identity_.get(),
-                            .keys = keys,
-                            .now = now_},
-                           query_id_);
+  Result<Reply> reply = query_api::answer({.action = *action,
+                                           .parameters = parameters,
+                                           .directory = contents_->directory(),
+                                           .providers = wiring_.providers,
+                                           .caller = identity_.get(),
+                                           .keys = keys,
+                                           .now = now_},
+                                          query_id_);
+  // Where a world outlives the process, so do its users.
+  if (reply && wiring_.worlds->may_block()) {
+    PAIL_TRY(contents_->save());
+  }
+  return reply;
 }
 
 // These documents have no room for elements of ours: the header names the mistake, the log
@@ -122,12 +129,12 @@ Reply Exchange::finish_query(const Error& error) {
   if (told && !explanation_->mistakes.empty()) {
     reply.fields.add(mistake_header, explanation_->mistakes.front());
   }
-  return close_query(std::move(reply), error.code_text());
+  return close_query(std::move(reply), &error);
 }
 
-Reply Exchange::close_query(Reply reply, std::string_view error_code) const {
+Reply Exchange::close_query(Reply reply, const Error* refusal) const {
   reply.fields.add("x-amzn-RequestId", query_id_).add("Date", wire::format_http_date(now_));
-  report(reply.status, error_code);
+  report(reply, refusal);
   return reply;
 }
 

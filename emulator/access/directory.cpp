@@ -27,38 +27,52 @@ std::string number_of(std::string_view access_key) {
   return digits;
 }
 
-std::shared_ptr<const Identity> root_identity(signer::Credentials pair) {
+std::shared_ptr<const Identity> root_identity(Root root) {
   Identity identity;
-  identity.account = number_of(pair.access_key);
-  identity.user_id = identity.account;
-  identity.canonical_id = wire::to_hex(digest_of("canonical id of ", pair.access_key));
-  identity.arn = "arn:aws:iam::" + identity.account + ":root";
-  identity.key = std::make_shared<const signer::Key>(std::move(pair));
+  identity.user_id = root.account;
+  identity.arn = "arn:aws:iam::" + root.account + ":root";
+  identity.account = std::move(root.account);
+  identity.canonical_id = std::move(root.canonical_id);
+  identity.key = std::move(root.key);
   return std::make_shared<const Identity>(std::move(identity));
 }
 
-std::shared_ptr<const Policy> allow_everything() {
-  return Policy::parse(R"({"Statement":[{"Effect":"Allow","Action":"*","Resource":"*"}]})",
-                       PolicyKind::identity)
-      .value();
+Image image_of_roots(std::vector<signer::Credentials> pairs) {
+  Image image;
+  for (signer::Credentials& pair : pairs) {
+    image.roots.push_back({std::make_shared<const signer::Key>(std::move(pair))});
+  }
+  return image;
 }
 
 }  // namespace
 
-Directory::Directory(std::vector<signer::Credentials> pairs, std::shared_ptr<wire::Random> random)
-    : random_(random ? std::move(random) : std::make_shared<wire::SystemRandom>()),
-      everything_(allow_everything()) {
-  for (signer::Credentials& pair : pairs) {
-    std::string access_key = pair.access_key;
-    auto identity = root_identity(std::move(pair));
-    if (!first_) first_ = identity;
-    if (!roots_.try_emplace(std::move(access_key), identity).second) continue;
-    accounts_.try_emplace(identity->account);
-    by_account_.try_emplace(identity->account, std::move(identity));
-  }
+Root derived_root(std::shared_ptr<const signer::Key> key) {
+  std::string account = number_of(key->access_key());
+  std::string canonical_id = wire::to_hex(digest_of("canonical id of ", key->access_key()));
+  return {std::move(key), std::move(account), std::move(canonical_id)};
 }
 
-Directory::~Directory() = default;
+Directory::Directory(std::vector<signer::Credentials> pairs, std::shared_ptr<wire::Random> random)
+    : Directory(image_of_roots(std::move(pairs)), std::move(random), nullptr) {}
+
+void Directory::keep_or_draw(std::shared_ptr<const signer::Key>& key) {
+  if (key && claim(key->access_key())) return;
+  key = std::make_shared<const signer::Key>(draw_pair("AKIA"));
+  changed();
+}
+
+void Directory::take_root(Root root) {
+  if (root.key && roots_.find(root.key->access_key()) != roots_.end()) return;
+  keep_or_draw(root.key);
+  if (root.account.empty()) root = derived_root(std::move(root.key));
+  auto identity = root_identity(std::move(root));
+  if (!first_) first_ = identity;
+  root_keys_.emplace_back(identity->key->access_key());
+  accounts_.try_emplace(identity->account);
+  by_account_.try_emplace(identity->account, identity);
+  roots_.try_emplace(root_keys_.back(), std::move(identity));
+}
 
 std::shared_ptr<const signer::Key> Directory::find(std::string_view access_key) const {
   const auto found = identity(access_key);
@@ -114,8 +128,10 @@ std::string Directory::unique_id(std::string_view prefix) {
 
 signer::Credentials Directory::draw_pair(std::string_view prefix) {
   signer::Credentials pair;
-  pair.access_key =
-      std::string(prefix) + wire::random_text(*random_, wire::base32_alphabet, access_key_drawn);
+  do {
+    pair.access_key =
+        std::string(prefix) + wire::random_text(*random_, wire::base32_alphabet, access_key_drawn);
+  } while (!claim(pair.access_key));
   pair.secret_key = wire::random_text(*random_, wire::base64_alphabet, secret_characters);
   return pair;
 }

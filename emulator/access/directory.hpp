@@ -1,7 +1,8 @@
 // Who may sign in one world, and as whom: the key ring that signatures are verified against, and
 // the users, roles, policies and sessions of its accounts. Every pair of keys handed in at the
 // start is the root of an account of its own; account number and canonical id are derived from the
-// access key, so that they stay the same from run to run.
+// access key, so that they stay the same from run to run. All of it can be had as an Image, and a
+// Directory made of one: whose root then need not be the one its key says.
 //
 // Owns keys and identities and hands out shared ones: a request keeps what it found for as long as
 // it runs, whatever changes meanwhile. A policy that changes is in force for the next request of
@@ -11,6 +12,8 @@
 // Errors, wherever a name is taken: NoSuchEntity for what is not there.
 #pragma once
 
+#include <atomic>
+#include <cstdint>
 #include <functional>
 #include <map>
 #include <memory>
@@ -25,6 +28,8 @@
 
 #include "emulator/access/entities.hpp"
 #include "emulator/access/identity.hpp"
+#include "emulator/access/image.hpp"
+#include "emulator/access/key_registry.hpp"
 #include "signer/credentials.hpp"
 #include "wire/random.hpp"
 
@@ -43,7 +48,17 @@ class Directory final : public signer::KeyRing {
   // The first pair of an access key counts. `random` null: the operating system's.
   explicit Directory(std::vector<signer::Credentials> pairs,
                      std::shared_ptr<wire::Random> random = {});
+  // Like the one the image is of. Keys that somebody else has are drawn anew, sessions of such keys
+  // are left out. `registry` null: any key may be had.
+  Directory(Image image, std::shared_ptr<wire::Random> random,
+            std::shared_ptr<KeyRegistry> registry);
   ~Directory() override;
+
+  // All there is, at one moment.
+  Image image() const;
+  // Grows with every change of users, roles, policies and keys, and when a session is revoked: what
+  // has to be kept. Sessions that begin and end do not count, since they come by the thousand.
+  std::uint64_t changes() const noexcept { return changes_.load(std::memory_order_acquire); }
 
   std::shared_ptr<const signer::Key> find(std::string_view access_key) const override;
   // nullptr: unknown or inactive. A session that is over is still found: its key says so.
@@ -89,6 +104,10 @@ class Directory final : public signer::KeyRing {
 
   // Access keys of users. LimitExceeded. Only the answer holds the secret.
   wire::Result<signer::Credentials> create_key(const EntityName& user, wire::Time now);
+  // One that was chosen elsewhere. EntityAlreadyExists when somebody has it, ValidationError when
+  // no request could name it.
+  wire::Result<void> take_key(const EntityName& user, const signer::Credentials& pair,
+                              wire::Time now);
   wire::Result<std::vector<AccessKey>> keys(const EntityName& user) const;
   wire::Result<void> set_active(const EntityName& user, std::string_view access_key, bool active);
   // The sessions made with it end as well.
@@ -112,33 +131,23 @@ class Directory final : public signer::KeyRing {
   template <class Value>
   using ByText = std::unordered_map<std::string, Value, Hash, std::equal_to<>>;
 
-  struct OwnKey {
-    std::shared_ptr<const signer::Key> key;
-    AccessKey record;
-  };
-  struct Holder {  // a user or role, and what hangs on it
-    Entity entity;
-    std::map<std::string, std::shared_ptr<const Policy>, std::less<>> inline_policies;
-    std::set<std::string, std::less<>> attached;  // arns
-    std::vector<OwnKey> keys;
-    std::set<std::string, std::less<>> sessions;  // access keys
-  };
-  using Holders = std::map<std::string, Holder, std::less<>>;
-  struct Account {
-    Holders users, roles;
-    std::map<std::string, ManagedPolicy, std::less<>> policies;  // by arn
-  };
-  struct Session {
-    std::optional<EntityName> owner;  // nullopt: a root's
-    std::string parent_key;           // it ends with that; "" for a role's
-    wire::Time expires;
-  };
-
   const Identity& root_of(std::string_view account) const {
     return *by_account_.find(account)->second;
   }
   std::string unique_id(std::string_view prefix);
+  // A key that nobody else has.
   signer::Credentials draw_pair(std::string_view prefix);
+  bool claim(std::string_view access_key) {
+    return registry_ == nullptr || registry_->claim(access_key);
+  }
+  void release(std::string_view access_key) noexcept {
+    if (registry_ != nullptr) registry_->release(access_key);
+  }
+  // Of the image, while the Directory is made.
+  void keep_or_draw(std::shared_ptr<const signer::Key>& key);
+  void take_root(Root root);
+  void take_keys(Holder& user);
+  void take_session(KeptSession session);
 
   // All below want the mutex held.
   Holders& holders(EntityKind kind, std::string_view account);
@@ -146,6 +155,7 @@ class Directory final : public signer::KeyRing {
   wire::Result<Holder*> holder(const EntityName& name);
   wire::Result<const Holder*> holder(const EntityName& name) const;
   wire::Result<Account*> account_with(std::string_view number, std::string_view arn);
+  void changed() noexcept { changes_.fetch_add(1, std::memory_order_release); }
   Policies policies_of(const Holder& holder) const;
   Identity identity_of(const Holder& user, std::shared_ptr<const signer::Key> key) const;
   // Whose policies a session of the caller has, and with what it ends. NoSuchEntity when the
@@ -158,18 +168,23 @@ class Directory final : public signer::KeyRing {
                                                 SessionTerms terms);
   void end_session(std::string_view access_key);
   void forget_expired(wire::Time before);
+  const std::shared_ptr<const Policy>& everything();
 
   ByText<std::shared_ptr<const Identity>> roots_;       // never changes
   ByText<std::shared_ptr<const Identity>> by_account_;  // never changes: number -> its root
+  std::vector<std::string> root_keys_;                  // in their order
+  std::vector<Root> former_roots_;                      // only carried along
   std::shared_ptr<const Identity> first_;
   std::shared_ptr<wire::Random> random_;
-  std::shared_ptr<const Policy> everything_;  // what a federated user of a root has
+  std::shared_ptr<KeyRegistry> registry_;
+  std::atomic<std::uint64_t> changes_{0};
 
   mutable std::shared_mutex mutex_;
-  std::map<std::string, Account, std::less<>> accounts_;  // all that roots_ have
+  std::map<std::string, Account, std::less<>> accounts_;  // all that roots_ have, and former ones'
   ByText<std::shared_ptr<const Identity>> keys_;          // active ones, and sessions
   ByText<Session> sessions_;
   std::set<std::pair<wire::Time, std::string>> by_expiry_;
+  std::shared_ptr<const Policy> everything_;  // what a federated user of a root has; null: not yet
 };
 
 }  // namespace pail::access

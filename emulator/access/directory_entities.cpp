@@ -43,18 +43,18 @@ wire::Result<void> fits_trust(const std::shared_ptr<const Policy>& trust) {
 
 }  // namespace
 
-Directory::Holders& Directory::holders(EntityKind kind, std::string_view account) {
+Holders& Directory::holders(EntityKind kind, std::string_view account) {
   Account& found = accounts_.find(account)->second;
   return kind == EntityKind::user ? found.users : found.roles;
 }
 
-const Directory::Holders* Directory::find_holders(EntityKind kind, std::string_view account) const {
+const Holders* Directory::find_holders(EntityKind kind, std::string_view account) const {
   const auto found = accounts_.find(account);
   if (found == accounts_.end()) return nullptr;
   return kind == EntityKind::user ? &found->second.users : &found->second.roles;
 }
 
-wire::Result<const Directory::Holder*> Directory::holder(const EntityName& name) const {
+wire::Result<const Holder*> Directory::holder(const EntityName& name) const {
   const Holders* const all = find_holders(name.kind, name.account);
   if (all == nullptr) return no_such_entity(name);
   const auto found = all->find(name.name);
@@ -62,7 +62,7 @@ wire::Result<const Directory::Holder*> Directory::holder(const EntityName& name)
   return &found->second;
 }
 
-wire::Result<Directory::Holder*> Directory::holder(const EntityName& name) {
+wire::Result<Holder*> Directory::holder(const EntityName& name) {
   PAIL_TRY(const Holder* const found, std::as_const(*this).holder(name));
   return const_cast<Holder*>(found);  // NOLINT(cppcoreguidelines-pro-type-const-cast): *this is not
 }
@@ -80,6 +80,7 @@ wire::Result<Entity> Directory::create(Entity entity) {
                entity.path + entity.name;
   Holder& made = all[entity.name];
   made.entity = std::move(entity);
+  changed();
   return made.entity;
 }
 
@@ -106,6 +107,7 @@ wire::Result<void> Directory::remove(const EntityName& name) {
   if (!found->inline_policies.empty()) return conflict("delete policies");
   while (!found->sessions.empty()) end_session(std::string(*found->sessions.begin()));
   holders(name.kind, name.account).erase(name.name);
+  changed();
   return wire::ok();
 }
 
@@ -115,6 +117,7 @@ wire::Result<void> Directory::set_trust(const EntityName& role,
   const std::unique_lock lock(mutex_);
   PAIL_TRY(Holder* const found, holder(role));
   found->entity.trust = std::move(trust);
+  changed();
   return wire::ok();
 }
 
@@ -128,6 +131,7 @@ wire::Result<signer::Credentials> Directory::create_key(const EntityName& user, 
   const auto key = std::make_shared<const signer::Key>(pair);
   found->keys.push_back({key, {pair.access_key, true, now}});
   keys_[pair.access_key] = std::make_shared<const Identity>(identity_of(*found, key));
+  changed();
   return pair;
 }
 
@@ -148,6 +152,7 @@ wire::Result<void> Directory::set_active(const EntityName& user, std::string_vie
   });
   if (own == found->keys.end()) return no_such_key(access_key);
   own->record.active = active;
+  changed();
   if (active) {
     keys_[own->record.access_key] = std::make_shared<const Identity>(identity_of(*found, own->key));
   } else {
@@ -166,6 +171,8 @@ wire::Result<void> Directory::remove_key(const EntityName& user, std::string_vie
   const std::string gone = own->record.access_key;
   found->keys.erase(own);
   keys_.erase(gone);
+  release(gone);
+  changed();
   const auto sessions = found->sessions;
   for (const std::string& session : sessions) {
     if (sessions_.find(session)->second.parent_key == gone) end_session(session);

@@ -36,6 +36,7 @@ Policies Directory::policies_of(const Holder& holder) const {
 }
 
 void Directory::policies_changed(const Holder& holder) {
+  changed();
   const Policies policies = policies_of(holder);
   const auto renew = [&](std::string_view access_key) {
     const auto found = keys_.find(access_key);
@@ -114,11 +115,11 @@ wire::Result<ManagedPolicy> Directory::create_managed(std::string_view account,
   }
   policy.id = unique_id("ANPA");
   policy.arn = "arn:aws:iam::" + std::string(account) + ":policy" + policy.path + policy.name;
+  changed();
   return all.insert_or_assign(policy.arn, policy).first->second;
 }
 
-wire::Result<Directory::Account*> Directory::account_with(std::string_view number,
-                                                          std::string_view arn) {
+wire::Result<Account*> Directory::account_with(std::string_view number, std::string_view arn) {
   Account& account = accounts_.find(number)->second;
   if (account.policies.count(arn) == 0) return no_such_policy(arn);
   return &account;
@@ -150,6 +151,7 @@ wire::Result<void> Directory::remove_managed(std::string_view account, std::stri
     return Error(Errc::DeleteConflict, "Cannot delete a policy attached to entities.");
   }
   found->policies.erase(policy);
+  changed();
   return wire::ok();
 }
 

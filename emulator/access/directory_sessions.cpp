@@ -13,6 +13,12 @@ using wire::Error;
 // them.
 constexpr std::size_t token_characters = 256;
 
+std::shared_ptr<const Policy> allow_everything() {
+  return Policy::parse(R"({"Statement":[{"Effect":"Allow","Action":"*","Resource":"*"}]})",
+                       PolicyKind::identity)
+      .value();
+}
+
 }  // namespace
 
 Identity Directory::identity_of(const Holder& user, std::shared_ptr<const signer::Key> key) const {
@@ -29,9 +35,8 @@ Identity Directory::identity_of(const Holder& user, std::shared_ptr<const signer
   return identity;
 }
 
-wire::Result<Directory::Session> Directory::session_under(const Identity& caller,
-                                                          wire::Time expires,
-                                                          Policies& policies) const {
+wire::Result<Session> Directory::session_under(const Identity& caller, wire::Time expires,
+                                               Policies& policies) const {
   Session session{{}, std::string(caller.key->access_key()), expires};
   if (caller.kind != Kind::user) return session;
   if (keys_.count(session.parent_key) == 0) {
@@ -64,9 +69,14 @@ wire::Result<signer::Credentials> Directory::begin_federation(const Identity& ca
   identity.arn = "arn:aws:sts::" + caller.account + ":federated-user/" + terms.name;
   identity.issuer_arn = caller.arn;
   identity.user_id = caller.account + ":" + terms.name;
-  identity.policies = {everything_};
+  identity.policies = {everything()};
   PAIL_TRY(Session session, session_under(caller, terms.expires, identity.policies));
   return add_session(std::move(identity), std::move(session), std::move(terms));
+}
+
+const std::shared_ptr<const Policy>& Directory::everything() {
+  if (!everything_) everything_ = allow_everything();
+  return everything_;
 }
 
 wire::Result<signer::Credentials> Directory::assume(const EntityName& role, SessionTerms terms) {
@@ -112,6 +122,7 @@ bool Directory::revoke(std::string_view access_key) {
   const std::unique_lock lock(mutex_);
   if (sessions_.find(access_key) == sessions_.end()) return false;
   end_session(std::string(access_key));
+  changed();
   return true;
 }
 
@@ -123,6 +134,7 @@ void Directory::end_session(std::string_view access_key) {
     sessions.erase(sessions.find(access_key));
   }
   by_expiry_.erase({session.expires, found->first});
+  release(access_key);
   keys_.erase(keys_.find(access_key));
   sessions_.erase(found);
 }

@@ -1,21 +1,40 @@
 #include "emulator/world/world.hpp"
 
+#include <utility>
+
 namespace pail::world {
 
-wire::Result<std::unique_ptr<World>> World::open(store::Engine& engine, WorldOptions options) {
-  PAIL_TRY(auto space, engine.open(options.name));
-  std::unique_ptr<World> world(new World(std::move(options), std::move(space)));
-  PAIL_TRY(world->model_.tidy());
-  return world;
-}
-
-World::World(WorldOptions options, std::unique_ptr<store::Space> space)
+World::World(WorldOptions options, std::shared_ptr<const ClockHook> on_clock_moved)
     : name_(std::move(options.name)),
       region_(std::move(options.region)),
-      clock_(std::move(options.clock)),
+      machine_(std::move(options.clock)),
       random_(options.random ? std::move(options.random) : std::make_shared<wire::SystemRandom>()),
-      directory_(std::move(options.identities), random_),
-      space_(std::move(space)),
-      model_(*space_, *random_) {}
+      on_clock_moved_(std::move(on_clock_moved)),
+      clock_(machine_, options.clock_setting) {}
+
+World::~World() = default;
+
+std::shared_ptr<Contents> World::contents() const {
+  const std::lock_guard lock(mutex_);
+  return contents_;
+}
+
+void World::replace(std::shared_ptr<Contents> contents) {
+  {
+    const std::lock_guard lock(mutex_);
+    contents_.swap(contents);
+  }
+  if (contents) contents->retire();
+}
+
+void World::set_clock(const ClockSetting& setting) {
+  clock_.set(setting);
+  if (*on_clock_moved_) (*on_clock_moved_)(*this);
+}
+
+void World::advance_clock(std::chrono::microseconds by) {
+  clock_.advance(by);
+  if (*on_clock_moved_) (*on_clock_moved_)(*this);
+}
 
 }  // namespace pail::world

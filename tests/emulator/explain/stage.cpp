@@ -87,7 +87,7 @@ Stage::Stage(Options options)
                         {std::string(stage_session_key), std::string(stage_session_secret),
                          std::string(stage_session_token)}};
   options.clock = clock_;
-  options.explain_clock = real_clock_;
+  options.machine_clock = real_clock_;
   options.on_finished = [this](const Finished& done) {
     const std::lock_guard lock(mutex_);
     if (!done.explanation.empty()) log_.emplace_back(done.explanation);
