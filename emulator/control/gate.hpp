@@ -1,0 +1,26 @@
+// Who may call: whoever sits at this machine, or has the token. Pure.
+//
+// Being on loopback proves little where a browser is concerned: any web page can make it send
+// requests here. So without the token neither another site's page (Origin, Sec-Fetch-Site) nor a
+// strange name that was made to resolve to loopback (Host: DNS rebinding) gets in.
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string_view>
+
+#include "emulator/control/problem.hpp"
+#include "net/exchange.hpp"
+
+namespace pail::control {
+
+// 127.0.0.0/8, ::1, and the former mapped into IPv6.
+bool is_loopback(std::string_view peer) noexcept;
+
+using IsOwnHost = std::function<bool(std::string_view host)>;
+
+// nullopt: come in. `token` "" when there is none.
+std::optional<Problem> refusal(const net::Request& request, std::string_view token,
+                               const IsOwnHost& is_own_host);
+
+}  // namespace pail::control
