@@ -7,6 +7,7 @@ namespace pail::archive {
 
 wire::Result<std::unique_ptr<net::Source>> export_world(world::World& world) {
   std::shared_ptr<world::Contents> contents = world.contents();
+  PAIL_TRY(contents->save());  // who may sign lies in the Space, too
   const store::Space& space = contents->space();
   return export_space(
       space,

@@ -18,11 +18,16 @@
 namespace pail::emulator::seed {
 
 struct Seed {
-  std::string text;   // the JSON
-  std::string name;   // what messages call it: "seed.json"
+  std::string text;  // the JSON
+  std::string name;  // what messages call it: "seed.json"
   // Where files and trees it names are looked for; empty: it may name none (seeds over HTTP).
   std::filesystem::path folder = {};
+  // Each folder in `folder` is a bucket, each file below it an object.
+  bool folders_are_buckets = false;
 };
+
+// What says the rest, beside the folders.
+inline constexpr std::string_view seed_file_name = "seed.json";
 
 struct Report {
   std::uint64_t buckets_made = 0, objects_put = 0, identities_made = 0;

@@ -31,7 +31,7 @@ ROOMS = {
     "emulator/events": [r"emulator/documents/notification\.hpp", "emulator/model/", "emulator/world/", "wire/", COURIER, CONTRACT],
     "emulator/query_api": ["emulator/access/", "signer/", "wire/", EXCHANGE, CONTRACT],
     "emulator/archive": ["emulator/store/", "emulator/world/", r"emulator/model/little_endian\.hpp", "wire/", EXCHANGE],
-    "emulator/seed": [r"emulator/emulator\.hpp", "emulator/world/", "emulator/access/", "signer/", "wire/", EXCHANGE],
+    "emulator/seed": [r"emulator/(emulator|header_text)\.hpp", "emulator/world/", "emulator/access/", "signer/", "wire/", EXCHANGE],
     "emulator/control": [r"emulator/(emulator|har)\.hpp", "emulator/(world|access|archive|seed|lifecycle)/",
                          r"signer/credentials\.hpp", "wire/", EXCHANGE],
     "emulator": ["emulator/", "signer/", "wire/", EXCHANGE, COURIER],
