@@ -25,6 +25,7 @@ class ExchangeUpload final : public net::Upload {
     exchange_->take(piece.size());
     return inner_->write(piece);
   }
+  const net::Carriage* carriage() const noexcept override { return exchange_->way_in(); }
   Result<Reply> finish() override {
     PAIL_TRY(Reply reply, inner_->finish());
     answered_ = true;

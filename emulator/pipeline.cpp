@@ -10,6 +10,7 @@
 #include "emulator/host_label.hpp"
 #include "emulator/redact.hpp"
 #include "emulator/reply.hpp"
+#include "emulator/trouble.hpp"
 #include "wire/date.hpp"
 #include "wire/encode.hpp"
 #include "wire/limits.hpp"
@@ -60,6 +61,10 @@ Result<Begin> Exchange::judge() {
   if (request_.method == "OPTIONS") return begin_preflight();
   if (is_query_call()) return begin_query();
   PAIL_TRY(route_, wiring_.router.find(request_, address_, query_, *headers_));
+  if (may_meet_faults()) {
+    PAIL_TRY(auto end, meet_faults_of_head());
+    if (end) return Begin(std::move(*end));
+  }
   PAIL_TRY(authenticate());
   if (route_.refusal) return std::move(*route_.refusal);
   if (route_.operation->is_form) return begin_form();
@@ -193,6 +198,7 @@ Result<Begin> Exchange::begin_operation() {
 
 Result<Begin> Exchange::dispatch() {
   set_framing();
+  if (trouble_ && trouble_->action.error_in_200) return Begin(fail_in_200());
   PAIL_TRY(Begin begin, begin_operation());
   auto* const upload = std::get_if<std::unique_ptr<net::Upload>>(&begin);
   if (upload == nullptr || !framing_) return begin;
@@ -206,6 +212,7 @@ Result<Begin> Exchange::dispatch() {
 }
 
 Reply Exchange::finish(Reply reply) {
+  if (fails_after_commit(reply)) return finish(told_error(*trouble_->action.commit_then_fail));
   if (query_service_ != nullptr) return close_query(std::move(reply), nullptr);
   if (waived_) explain(*waived_);
   return close(std::move(reply), nullptr);
@@ -222,6 +229,7 @@ Reply Exchange::close(Reply reply, const Error* refusal) const {
       .add("x-amz-id-2", ids_.host_id())
       .add("Date", wire::format_http_date(now_))
       .add("Server", "AmazonS3");
+  if (trouble_) spoil(reply);
   report(reply, refusal);
   return reply;
 }

@@ -64,6 +64,8 @@ class Exchange final : private Permissions, private Accounts {
   // Ends the exchange: the reply as it goes out. Once.
   Reply finish(Reply reply);
   Reply finish(const wire::Error& error);
+  // Of the Upload; null: as it comes. Settled by judge().
+  const net::Carriage* way_in() const noexcept { return way_in_.get(); }
   // Ends it without one: the connection was cut, and nobody is there to be answered.
   void abandon() const noexcept;
   // So many bytes of the body came.
@@ -97,6 +99,7 @@ class Exchange final : private Permissions, private Accounts {
   // Form uploads: pipeline_form.cpp.
   Result<Begin> begin_form();
   Result<FileTaker> judge_form(const FormFields& fields);
+  Result<void> find_world_of_form(const wire::Headers& fields);
   Result<void> authenticate_form(const wire::Headers& fields);
   Result<signer::FileSizes> sizes_by_policy(const wire::Headers& fields);
 
@@ -115,9 +118,14 @@ class Exchange final : private Permissions, private Accounts {
   Reply close_query(Reply reply, const wire::Error* refusal) const;
 
   // Faults of the world: pipeline_faults.cpp.
-  world::FaultSubject fault_subject() const;
+  bool may_meet_faults() const { return !is_trusted_ && world_->faults().any(); }
+  // A reply, or an error, ends the exchange.
   Result<std::optional<Reply>> meet_faults(const world::FaultSubject& subject);
-  Reply spoil(Reply reply) const;
+  Result<std::optional<Reply>> meet_faults_of_head();
+  Result<std::optional<Reply>> meet_faults_of_form(const wire::Headers& fields);
+  Reply fail_in_200() const;
+  bool fails_after_commit(const Reply& reply) const noexcept;
+  void spoil(Reply& reply) const;
 
   bool is_cname(const std::string& host) const;
   bool is_head() const noexcept { return request_.method == "HEAD"; }

@@ -8,6 +8,10 @@ namespace pail::emulator {
 // Comes before credential, permission and the bucket's existence: all of it is CORS' to answer.
 Result<Begin> Exchange::begin_preflight() {
   route_.operation = wiring_.router.preflight();
+  if (may_meet_faults()) {
+    PAIL_TRY(auto end, meet_faults_of_head());
+    if (end) return Begin(std::move(*end));
+  }
   return begin_operation();
 }
 

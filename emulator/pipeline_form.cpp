@@ -11,6 +11,17 @@ namespace {
 using wire::Errc;
 using wire::Error;
 
+// Lets the file pass by, and answers what was decided before it came.
+class Answered final : public net::Upload {
+ public:
+  explicit Answered(Reply reply) : reply_(std::move(reply)) {}
+  Result<void> write(net::Bytes) override { return wire::ok(); }
+  Result<Reply> finish() override { return std::move(reply_); }
+
+ private:
+  Reply reply_;
+};
+
 }  // namespace
 
 // The head was judged as of any request, so that S3's refusals of a broken Authorization come
@@ -30,6 +41,11 @@ Result<Begin> Exchange::begin_form() {
 
 Result<FileTaker> Exchange::judge_form(const FormFields& fields) {
   const wire::Headers all = fields.all();
+  PAIL_TRY(find_world_of_form(all));
+  if (may_meet_faults()) {
+    PAIL_TRY(auto end, meet_faults_of_form(all));
+    if (end) return FileTaker{std::make_unique<Answered>(std::move(*end)), {}};
+  }
   PAIL_TRY(authenticate_form(all));
   PAIL_TRY(find_bucket());
   address_.key = all.get("key");
@@ -45,20 +61,21 @@ Result<FileTaker> Exchange::judge_form(const FormFields& fields) {
 }
 
 // The world of a form is that of the key it names, and so is the bucket a host stands for.
-Result<void> Exchange::authenticate_form(const wire::Headers& fields) {
-  const std::string_view claimed = signer::claimed_access_key(fields);
-  form_access_key_ = claimed;
+Result<void> Exchange::find_world_of_form(const wire::Headers& fields) {
+  form_access_key_ = signer::claimed_access_key(fields);
   form_credential_ = fields.get("x-amz-credential");
+  if (is_trusted_ || wiring_.worlds->single()) return wire::ok();
+  find_world(form_access_key_);
+  return find_address();
+}
+
+Result<void> Exchange::authenticate_form(const wire::Headers& fields) {
   judged_ = Judged::begun;
   if (is_trusted_) return adopt({.identity = trusted_}), wire::ok();
-  if (!wiring_.worlds->single()) {
-    find_world(claimed);
-    PAIL_TRY(find_address());
-  }
   const signer::Rules rules{.now = now_, .region = world_->region()};
   PAIL_TRY(Authenticated who,
            admit(wiring_.auth, signer::verify_post(fields, contents_->directory(), rules),
-                 contents_->directory(), claimed));
+                 contents_->directory(), form_access_key_));
   adopt(std::move(who));
   return wire::ok();
 }

@@ -100,9 +100,14 @@ Result<Reply> Exchange::answer_query(std::string_view form, std::string_view bod
   if (claimed_access_key(request_.headers, query_).empty()) {
     query_service_ = &query_api::service_meant(parameters);
   }
+  auto chosen = query_api::chosen_action(*query_service_, parameters);
+  if (chosen) query_action_ = chosen.value()->name;
+  if (may_meet_faults()) {
+    PAIL_TRY(auto end, meet_faults({.operation = query_action_, .access_key = claimed_key()}));
+    if (end) return std::move(*end);
+  }
   PAIL_TRY(authenticate_query(body));
-  PAIL_TRY(const auto* const action, query_api::chosen_action(*query_service_, parameters));
-  query_action_ = action->name;
+  PAIL_TRY(const auto* const action, std::move(chosen));
   std::string iam_action(query_service_->name);
   iam_action.append(":").append(action->name);
   const RequestKeys keys(facts_about(iam_action));
@@ -134,6 +139,7 @@ Reply Exchange::finish_query(const Error& error) {
 
 Reply Exchange::close_query(Reply reply, const Error* refusal) const {
   reply.fields.add("x-amzn-RequestId", query_id_).add("Date", wire::format_http_date(now_));
+  if (trouble_) spoil(reply);
   report(reply, refusal);
   return reply;
 }

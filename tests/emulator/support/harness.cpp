@@ -85,6 +85,7 @@ std::string drain(net::Source& source) {
 
 Answer answer_of(net::Reply reply) {
   Answer answer{reply.status, std::move(reply.fields), {}, reply.head_length, false, reply.close};
+  if (reply.carriage) answer.carriage = *reply.carriage;
   if (auto* const text = std::get_if<std::string>(&reply.body)) answer.body = std::move(*text);
   if (auto* const source = std::get_if<std::unique_ptr<net::Source>>(&reply.body)) {
     const std::uint64_t size = (*source)->size();
@@ -152,10 +153,13 @@ Answer Harness::send(const Sent& sent) {
   net::Begin begin = emulator_->begin(request);
   if (auto* const reply = std::get_if<net::Reply>(&begin)) return answer_of(std::move(*reply));
   net::Upload& upload = *std::get<std::unique_ptr<net::Upload>>(begin);
+  const auto way_in =
+      upload.carriage() != nullptr ? std::optional(*upload.carriage()) : std::nullopt;
   auto outcome = pump(upload, sent);
   Answer answer = answer_of(outcome ? std::move(outcome.value())
                                     : emulator_->fail(outcome.error(), &request, &upload));
   answer.body_was_asked_for = true;
+  answer.way_in = way_in;
   return answer;
 }
 

@@ -43,6 +43,9 @@ struct Answer {
   std::optional<std::uint64_t> head_length = {};
   bool body_was_asked_for = false;  // an Upload was returned
   bool closes = false;              // the connection with it
+  // How net is to carry the answer, and the body on its way in; nullopt: as it comes.
+  std::optional<net::Carriage> carriage = {};
+  std::optional<net::Carriage> way_in = {};
 
   // "" when absent.
   std::string header(std::string_view name) const;
