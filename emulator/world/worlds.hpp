@@ -26,6 +26,7 @@
 #include <vector>
 
 #include "emulator/store/engine.hpp"
+#include "emulator/world/names.hpp"
 #include "emulator/world/world.hpp"
 
 namespace pail::world {
