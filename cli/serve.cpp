@@ -14,6 +14,7 @@
 #include "cli/clock_options.hpp"
 #include "cli/command.hpp"
 #include "cli/fail.hpp"
+#include "cli/fault_options.hpp"
 #include "cli/keys.hpp"
 #include "cli/listen.hpp"
 #include "cli/oidc.hpp"
@@ -41,6 +42,7 @@ struct ServeOptions {
   std::optional<bool> explain;  // nullopt: as the address says
   std::string data;             // empty: in memory
   std::string durability = "sync";
+  std::vector<std::string> faults;  // profiles and files
 };
 
 bool is_loopback(std::string_view address) {
@@ -73,6 +75,9 @@ void warn_of_leniency(spdlog::logger& logger, const ServeOptions& options) {
   }
   if (options.auth == "off") {
     logger.warn("--auth=off: no signature is verified; everybody is let in");
+  }
+  for (const std::string& source : options.faults) {
+    logger.warn("--fault={}: requests go wrong on purpose", source);
   }
   for (const std::string& name : options.compat) {
     logger.warn("--compat={}: signatures that S3 would refuse are accepted", name);
@@ -184,6 +189,7 @@ void serve(const ServeOptions& options) {
   const std::vector<signer::Credentials> keys = identities(options);
   const std::shared_ptr<spdlog::logger> logger = make_logger(options.listen);
   emulator::Emulator emulator(emulator_options(options, keys, logger));
+  put_in_force(emulator.worlds().default_world().faults(), options.faults);
   net::Server server = listen(options.listen, emulator);
   warn_of_leniency(*logger, options);
   announce(options, url_of(server.endpoint()), keys.front());
@@ -254,6 +260,7 @@ void add_serve(CLI::App& app) {
   command->add_flag("--open-buckets", options->open_buckets,
                     "New buckets have ACLs and no Public Access Block, as S3 made them before\n"
                     "April 2023; without it they are as S3 makes them today");
+  add_fault_option(*command, options->faults);
   command->add_flag("--operations", options->operations,
                     "Print the S3 operations this server has, and exit");
   add_clock_options(*command, options->clock);
@@ -264,6 +271,7 @@ void add_serve(CLI::App& app) {
       "  pail serve --port 0 --ready json          for scripts: a free port, told in one line\n"
       "  pail serve --now 2013-02-06T00:57:45Z     its clock stands still\n"
       "  pail serve --clock-offset 901             its clock is 15 minutes and a second ahead\n"
+      "  pail serve --fault flaky-1-percent        one request in a hundred fails\n"
       "\n"
       "With --ready json exactly one line goes to stdout once requests are answered:\n"
       "  "

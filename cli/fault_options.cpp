@@ -1,0 +1,61 @@
+#include "cli/fault_options.hpp"
+
+#include <CLI/App.hpp>
+#include <algorithm>
+#include <fstream>
+#include <iterator>
+
+#include "cli/fail.hpp"
+#include "emulator/world/faults.hpp"
+
+namespace pail::cli {
+namespace {
+
+std::string sentence(const wire::Error& error) {
+  return std::string(error.message().value_or(error.code_text()));
+}
+
+std::string all_profiles() {
+  std::string all;
+  for (const std::string_view name : world::fault_profiles()) all.append(" ").append(name);
+  return all;
+}
+
+std::vector<world::FaultRule> rules_of(const std::string& source) {
+  const auto profiles = world::fault_profiles();
+  if (std::find(profiles.begin(), profiles.end(), source) != profiles.end()) {
+    return world::fault_profile(source).value();
+  }
+  std::ifstream file(source, std::ios::binary);
+  if (!file) {
+    fail_usage("--fault: '" + source + "' is neither a file nor a profile; the profiles are" +
+               all_profiles());
+  }
+  auto rules = world::parse_faults(std::string(std::istreambuf_iterator<char>(file), {}));
+  if (!rules) fail_usage("--fault: " + source + ": " + sentence(rules.error()));
+  return std::move(rules.value());
+}
+
+}  // namespace
+
+void add_fault_option(CLI::App& command, std::vector<std::string>& sources) {
+  command
+      .add_option("--fault", sources,
+                  "Do wrong on purpose, from the start: a file with fault rules (JSON), or a\n"
+                  "profile:" +
+                      all_profiles() + ".\nMay be repeated")
+      ->allow_extra_args(false)
+      ->option_text("FILE|PROFILE");
+}
+
+void put_in_force(world::Faults& faults, const std::vector<std::string>& sources) {
+  for (const std::string& source : sources) {
+    for (world::FaultRule& rule : rules_of(source)) {
+      if (const auto id = faults.add(std::move(rule)); !id) {
+        fail_usage("--fault: " + source + ": " + sentence(id.error()));
+      }
+    }
+  }
+}
+
+}  // namespace pail::cli
