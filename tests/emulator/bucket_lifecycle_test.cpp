@@ -4,8 +4,8 @@
 
 #include "tests/emulator/support/forms.hpp"
 #include "tests/emulator/support/harness.hpp"
+#include "tests/emulator/support/lifecycle.hpp"
 #include "tests/emulator/support/versions.hpp"
-#include "wire/digest.hpp"
 
 namespace pail::emulator::testing {
 namespace {
@@ -16,8 +16,7 @@ constexpr std::string_view in_a_day =
     "expiry-date=\"Tue, 03 Mar 2026 00:00:00 GMT\", rule-id=\"tomorrow\"";
 
 std::string rule(const std::string& id, const std::string& filter, const std::string& actions) {
-  return "<Rule><ID>" + id + "</ID><Filter>" + filter + "</Filter><Status>Enabled</Status>" +
-         actions + "</Rule>";
+  return lifecycle_rule(id, actions, filter);
 }
 
 const std::string tomorrow = rule("tomorrow", "", "<Expiration><Days>1</Days></Expiration>");
@@ -26,12 +25,7 @@ class BucketLifecycle : public ::testing::Test {
  protected:
   void SetUp() override { s3.make_bucket("bucket"); }
   Answer configure(const std::string& rules, HeaderList headers = {}) {
-    const std::string body =
-        "<LifecycleConfiguration xmlns=\"http://s3.amazonaws.com/doc/2006-03-01/\">" + rules +
-        "</LifecycleConfiguration>";
-    headers.emplace_back("Content-MD5", wire::to_base64(wire::md5(wire::as_bytes(body))));
-    return s3.send(
-        {.method = "PUT", .target = "/bucket?lifecycle", .headers = headers, .body = body});
+    return send_lifecycle(s3, "bucket", rules, std::move(headers));
   }
   Answer put(const std::string& key, HeaderList headers = {}, const std::string& body = "body") {
     return s3.send(

@@ -5,9 +5,9 @@
 #include <algorithm>
 
 #include "tests/emulator/support/harness.hpp"
+#include "tests/emulator/support/lifecycle.hpp"
 #include "tests/emulator/support/versions.hpp"
 #include "wire/date.hpp"
-#include "wire/digest.hpp"
 
 namespace pail::emulator::lifecycle {
 namespace {
@@ -20,8 +20,7 @@ using Texts = std::vector<std::string>;
 
 std::string rule(const std::string& id, const std::string& actions,
                  const std::string& filter = "") {
-  return "<Rule><ID>" + id + "</ID><Filter>" + filter + "</Filter><Status>Enabled</Status>" +
-         actions + "</Rule>";
+  return testing::lifecycle_rule(id, actions, filter);
 }
 
 std::string expires(int count) {
@@ -51,11 +50,7 @@ class LifecycleRun : public ::testing::Test {
   model::Model& model() { return contents_->model(); }
   model::Bucket bucket() { return model().bucket("bucket").value(); }
   void configure(const std::string& rules, testing::HeaderList headers = {}) {
-    const std::string body = "<LifecycleConfiguration>" + rules + "</LifecycleConfiguration>";
-    headers.emplace_back("Content-MD5", wire::to_base64(wire::md5(wire::as_bytes(body))));
-    const Answer answer =
-        s3.send({.method = "PUT", .target = "/bucket?lifecycle", .headers = headers, .body = body});
-    ASSERT_EQ(answer.status, 200U) << answer.body;
+    testing::set_lifecycle(s3, "bucket", rules, std::move(headers));
   }
   void set(const std::string& versioning) { testing::set_versioning(s3, "bucket", versioning); }
   std::string put(const std::string& body, const std::string& key = "key") {
