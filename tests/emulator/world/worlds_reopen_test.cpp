@@ -105,7 +105,6 @@ TEST_F(ReopenTest, SessionsEndWithTheProcess) {
 
 // Users of an account whose root was not named for once are there when it is again.
 TEST_F(ReopenTest, TheCommandLineSaysTheRootsOfTheDefaultWorld) {
-  const std::string other = "<other's>";
   const signer::Credentials user = QueryClient(pail.s3(), other_keys()).make_user("user");
   Options alone;
   alone.identities = {{std::string(default_access_key), "another secret"}};
@@ -118,6 +117,29 @@ TEST_F(ReopenTest, TheCommandLineSaysTheRootsOfTheDefaultWorld) {
   reopen();
   EXPECT_EQ(User(pail.s3(), user).does("GET", "/"), "403 AccessDenied");
   EXPECT_EQ(User(pail.s3(), other_keys()).does("GET", "/"), "200");
+}
+
+// The account that an import has given the default world's root is its own from then on.
+TEST_F(ReopenTest, WhatWasImportedStaysItsRoots) {
+  const User source = pail.make("a");
+  ASSERT_EQ(source.puts("bucket", {}), "200");
+  const std::string arn = pail.world("a").keys().front().arn;
+  {
+    auto space = std::move(pail.worlds().scratch_space().value());
+    const auto contents = pail.world("a").contents();
+    const auto rows = contents->space().range();
+    for (rows.value()->seek(""); rows.value()->valid(); rows.value()->next()) {
+      const store::Change change{std::string(rows.value()->key()), {}, rows.value()->entry()};
+      ASSERT_TRUE(space->swap({&change, 1}).value());
+    }
+    ASSERT_TRUE(pail.worlds().adopt(pail.worlds().default_world(), std::move(space)));
+  }
+  ASSERT_TRUE(pail.worlds().remove("a"));
+  reopen();
+  EXPECT_EQ(pail.worlds().default_world().keys().front().arn, arn);
+  EXPECT_EQ(pail.root().does("DELETE", "/bucket"), "204") << "it is its own";
+  ASSERT_TRUE(pail.worlds().reset(pail.worlds().default_world()));
+  EXPECT_EQ(pail.worlds().default_world().keys().front().arn, arn);
 }
 
 TEST_F(ReopenTest, ARestoreThatWasCutShortHasHappened) {
