@@ -20,17 +20,20 @@ if(PAIL_CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
 endif()
 
 # On `pail_flags`, which every room links: nothing of ours compiles without these.
+# Whoever links an installed room gets its headers and the language level, and none of our warnings.
 add_library(pail_flags INTERFACE)
-target_include_directories(pail_flags INTERFACE "${PROJECT_SOURCE_DIR}" "${PROJECT_BINARY_DIR}/generated")
+target_compile_features(pail_flags INTERFACE cxx_std_20)
+target_include_directories(pail_flags INTERFACE
+  "$<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}>" "$<BUILD_INTERFACE:${PROJECT_BINARY_DIR}/generated>")
 target_compile_options(pail_flags INTERFACE
-  -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Werror)
+  "$<BUILD_INTERFACE:-Wall;-Wextra;-Wpedantic;-Wshadow;-Wconversion;-Werror>")
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
   # gcc 12 reports these inside its own headers and Boost's, at -O2, without a fault behind them.
   target_compile_options(pail_flags INTERFACE
-    -Wno-maybe-uninitialized -Wno-restrict -Wno-stringop-overflow -Wno-stringop-overread -Wno-array-bounds
-    -Wno-dangling-pointer -Wno-mismatched-new-delete)
+    "$<BUILD_INTERFACE:-Wno-maybe-uninitialized;-Wno-restrict;-Wno-stringop-overflow;-Wno-stringop-overread>"
+    "$<BUILD_INTERFACE:-Wno-array-bounds;-Wno-dangling-pointer;-Wno-mismatched-new-delete>")
 endif()
-target_compile_definitions(pail_flags INTERFACE PAIL_VERSION="${PROJECT_VERSION}")
+target_compile_definitions(pail_flags INTERFACE "$<BUILD_INTERFACE:PAIL_VERSION=\"${PROJECT_VERSION}\">")
 
 if(PAIL_SANITIZE)
   add_compile_options(-fsanitize=${PAIL_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)

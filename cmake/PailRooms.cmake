@@ -2,6 +2,7 @@
 # Makes the library `pail_NAME` of all *.cpp in the given folders (default: this one). A new source file needs no
 # line anywhere: CONFIGURE_DEPENDS looks again at each build.
 function(pail_room name)
+  set_property(GLOBAL APPEND PROPERTY PAIL_ROOMS ${name})
   cmake_parse_arguments(ARG "" "" "FOLDERS;DEPS" ${ARGN})
   if(NOT ARG_FOLDERS)
     set(ARG_FOLDERS .)

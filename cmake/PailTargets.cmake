@@ -1,6 +1,6 @@
 # What a developer runs by name:  cmake --build build/dev --target format|format-check|tidy
 file(GLOB_RECURSE PAIL_SOURCES CONFIGURE_DEPENDS RELATIVE "${PROJECT_SOURCE_DIR}"
-  wire/*.[ch]pp signer/*.[ch]pp net/*.[ch]pp emulator/*.[ch]pp client/*.[ch]pp cli/*.[ch]pp tests/*.[ch]pp bench/*.[ch]pp)
+  wire/*.[ch]pp signer/*.[ch]pp net/*.[ch]pp emulator/*.[ch]pp client/*.[ch]pp testing/*.[ch]pp cli/*.[ch]pp tests/*.[ch]pp bench/*.[ch]pp)
 add_custom_target(format
   COMMAND clang-format -i ${PAIL_SOURCES} WORKING_DIRECTORY "${PROJECT_SOURCE_DIR}" VERBATIM)
 add_custom_target(format-check

@@ -7,6 +7,6 @@ build=${1:?usage: tidy.sh BUILD_FOLDER [FILE...]}
 shift
 cd "$top"
 files=("$@")
-[[ ${#files[@]} -gt 0 ]] || mapfile -t files < <(git ls-files 'wire/*.cpp' 'signer/*.cpp' 'net/*.cpp' 'emulator/*.cpp' 'client/*.cpp' 'cli/*.cpp')
+[[ ${#files[@]} -gt 0 ]] || mapfile -t files < <(git ls-files 'wire/*.cpp' 'signer/*.cpp' 'net/*.cpp' 'emulator/*.cpp' 'client/*.cpp' 'testing/*.cpp' 'cli/*.cpp')
 printf '%s\0' "${files[@]}" | xargs -0 -n 4 -P "$(nproc)" clang-tidy --quiet -p "$build" \
   --extra-arg=-Wno-unknown-warning-option

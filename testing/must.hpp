@@ -1,0 +1,24 @@
+// From Result to exception: the border between Pail, which returns its errors, and a test, which
+// cannot go on with one. Not for users of pail::testing.
+#pragma once
+
+#include <stdexcept>
+#include <string>
+#include <type_traits>
+#include <utility>
+
+#include "wire/result.hpp"
+
+namespace pail::testing {
+
+// The value; std::runtime_error with the error's own sentence when there is none.
+template <class T>
+T must(wire::Result<T> result) {
+  if (!result) {
+    const wire::Error& error = result.error();
+    throw std::runtime_error(std::string(error.message().value_or(error.code_text())));
+  }
+  if constexpr (!std::is_void_v<T>) return std::move(result.assume_value());
+}
+
+}  // namespace pail::testing
