@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <stdexcept>
 
+#include "emulator/events/service_events.hpp"
 #include "emulator/host_label.hpp"
+#include "emulator/lifecycle/run.hpp"
 #include "emulator/pipeline.hpp"
 #include "emulator/query_api/call.hpp"
 
@@ -92,9 +94,10 @@ access::OidcProviders open_providers(const Options& options) {
   return std::move(providers.value());
 }
 
-std::unique_ptr<world::Worlds> open_worlds(Options& options) {
+std::unique_ptr<world::Worlds> open_worlds(Options& options, world::ClockHook on_clock_moved) {
   if (!options.engine) options.engine = store::make_memory_engine();
-  auto worlds = world::Worlds::open(std::move(options.engine), world_options(options));
+  auto worlds = world::Worlds::open(std::move(options.engine), world_options(options),
+                                    std::move(on_clock_moved));
   if (!worlds) throw std::invalid_argument(wire::describe(worlds.error()));
   return std::move(worlds.value());
 }
@@ -108,7 +111,12 @@ struct Emulator::State {
 
 Emulator::Emulator(Options options)
     : state_(new State{{},
-                       {.worlds = open_worlds(options),
+                       {.worlds = open_worlds(options,
+                                              [this](world::World& world) {
+                                                lifecycle::run_and_note(world, events_of(world));
+                                              }),
+                        .post_office = std::make_unique<events::PostOffice>(
+                            std::move(options.notify), machine_clock(options)),
                         .router = Router(operations()),
                         .own_names = own_names(options),
                         .auth = options.auth,
@@ -151,6 +159,19 @@ bool Emulator::may_block(const net::Request& /*request*/) const noexcept {
 
 world::Worlds& Emulator::worlds() noexcept {
   return *state_->wiring.worlds;
+}
+
+lifecycle::EventsOf Emulator::events_of(world::World& world) {
+  return [this, &world](const model::Bucket& bucket) {
+    std::string owner(world.contents()->directory().account_number(bucket.owner));
+    return std::make_unique<events::ServiceEvents>(
+        *state_->wiring.post_office, world, bucket,
+        events::ServiceEvents::Facts{state_->wiring.ids.next(), std::move(owner)});
+  };
+}
+
+wire::Result<lifecycle::Report> Emulator::run_lifecycle(world::World& world) {
+  return lifecycle::run(world, events_of(world));
 }
 
 std::string Emulator::metrics() const {

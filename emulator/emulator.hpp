@@ -15,7 +15,9 @@
 
 #include "emulator/access/oidc.hpp"
 #include "emulator/authentication.hpp"
+#include "emulator/events/post_office.hpp"
 #include "emulator/finished.hpp"
+#include "emulator/lifecycle/run.hpp"
 #include "emulator/store/engine.hpp"
 #include "emulator/world/worlds.hpp"
 #include "net/exchange.hpp"
@@ -52,6 +54,8 @@ struct Options {
   std::shared_ptr<const wire::Clock> machine_clock = {};
   // Called from the thread of the exchange; may be empty.
   std::function<void(const Finished&)> on_finished = {};
+  // Whom buckets may tell of their events, and who carries it there.
+  events::Destinations notify = {};
   std::unique_ptr<store::Engine> engine = {};  // null: everything in memory
 };
 
@@ -72,6 +76,8 @@ class Emulator final : public net::Service {
   // journal shows it.
   net::Begin begin_as(world::World& world, std::shared_ptr<const access::Identity> who,
                       const net::Request& request);
+  // Lifecycle rules, as they run when the world's clock is moved.
+  wire::Result<lifecycle::Report> run_lifecycle(world::World& world);
   // Prometheus' text format: requests by operation, status and code, bytes, latency, verdicts.
   std::string metrics() const;
   std::chrono::milliseconds uptime() const;
@@ -79,6 +85,9 @@ class Emulator final : public net::Service {
   bool is_service_host(std::string_view host) const;
 
  private:
+  // Whom rules tell of what they do in that world.
+  lifecycle::EventsOf events_of(world::World& world);
+
   struct State;
   std::unique_ptr<State> state_;
 };

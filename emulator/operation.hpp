@@ -13,6 +13,7 @@
 #include <span>
 #include <string_view>
 
+#include "emulator/happening.hpp"
 #include "emulator/model/model.hpp"
 #include "net/exchange.hpp"
 #include "wire/query.hpp"
@@ -83,6 +84,7 @@ struct Call {
   const Caller& caller;
   const Permissions& permissions;
   const Accounts& accounts;
+  Events& events;
   wire::Time now;  // the world's time when the request arrived
   std::string_view region;
   // New buckets have ACLs and block nothing public, as S3 made them before April 2023.

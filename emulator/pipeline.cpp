@@ -177,7 +177,19 @@ void Exchange::set_framing() {
   }
 }
 
+events::Occasion Exchange::occasion() const {
+  return {.time = now_,
+          .request_id = ids_.request_id(),
+          .host_id = ids_.host_id(),
+          .principal = identity_ ? std::string_view(identity_->user_id) : std::string_view{},
+          .account = caller_.account,
+          .source = request_.peer,
+          .owner_account = bucket_ ? number(bucket_->owner) : std::string_view{}};
+}
+
 Result<Begin> Exchange::begin_operation() {
+  events_.emplace(*wiring_.post_office, *world_, bucket_ ? &*bucket_ : nullptr, occasion(),
+                  is_trusted_ ? events::Voice::silent : events::Voice::heard);
   call_.emplace(Call{.request = request_,
                      .headers = *headers_,
                      .query = query_,
@@ -187,6 +199,7 @@ Result<Begin> Exchange::begin_operation() {
                      .caller = caller_,
                      .permissions = *this,
                      .accounts = *this,
+                     .events = *events_,
                      .now = now_,
                      .region = world_->region(),
                      .open_buckets = wiring_.open_buckets,

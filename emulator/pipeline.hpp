@@ -15,6 +15,7 @@
 #include "emulator/access/oidc.hpp"
 #include "emulator/authentication.hpp"
 #include "emulator/condition_keys.hpp"
+#include "emulator/events/bucket_events.hpp"
 #include "emulator/explainer.hpp"
 #include "emulator/finished.hpp"
 #include "emulator/form_upload.hpp"
@@ -31,6 +32,7 @@ namespace pail::emulator {
 // What all exchanges share. Thread-safe: nothing in it changes but the counter of the ids.
 struct Wiring {
   std::unique_ptr<world::Worlds> worlds;
+  std::unique_ptr<events::PostOffice> post_office;  // goes before the worlds: it holds some
   Router router;
   std::vector<std::string> own_names;  // lower case
   AuthMode auth;
@@ -95,6 +97,7 @@ class Exchange final : private Permissions, private Accounts {
   Result<void> check_payload_form() const;
   Result<Begin> dispatch();
   Result<Begin> begin_operation();
+  events::Occasion occasion() const;
 
   // Form uploads: pipeline_form.cpp.
   Result<Begin> begin_form();
@@ -179,6 +182,7 @@ class Exchange final : private Permissions, private Accounts {
   std::optional<std::uint64_t> body_length_;
   std::uint64_t bytes_in_ = 0;  // of the body, as HTTP carries it: aws-chunked framing counts
   wire::Headers trailers_;
+  std::optional<events::BucketEvents> events_;
   std::optional<Call> call_;
   std::unique_ptr<const world::Trouble> trouble_;  // null: no fault hit it
   std::unique_ptr<const net::Carriage> way_in_;    // of its body; null: as it comes

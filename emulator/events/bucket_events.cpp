@@ -18,7 +18,7 @@ const documents::NotificationConfiguration& BucketEvents::configuration() {
 
 Turn BucketEvents::turn(std::string_view key) {
   if (!has_listeners()) return {};
-  return office_.turn(world_->name(), bucket_->name, key);
+  return office_.turn(world_.name(), bucket_->name, key);
 }
 
 void BucketEvents::happened(const Happening& happening) {
@@ -38,26 +38,26 @@ bool BucketEvents::reaches(std::string_view arn) const {
 
 void BucketEvents::send_test(std::string_view arn) {
   if (voice_ == Voice::silent) return;
-  office_.send({.world = world_,
-                 .event = "TestEvent",
-                 .bucket = bucket_->name,
-                 .key = {},
-                 .version_id = {},
-                 .request_id = std::string(occasion_.request_id),
-                 .destination = std::string(arn),
-                 .body = test_json(occasion_, *bucket_)});
+  office_.send({.world = world_.shared_from_this(),
+                .event = "TestEvent",
+                .bucket = bucket_->name,
+                .key = {},
+                .version_id = {},
+                .request_id = std::string(occasion_.request_id),
+                .destination = std::string(arn),
+                .body = test_json(occasion_, *bucket_)});
 }
 
 void BucketEvents::send(const Happening& happening, std::string_view destination,
                         std::string body) {
-  office_.send({.world = world_,
-                 .event = std::string(name(happening.what)),
-                 .bucket = bucket_->name,
-                 .key = std::string(happening.key),
-                 .version_id = std::string(happening.version_id),
-                 .request_id = std::string(occasion_.request_id),
-                 .destination = std::string(destination),
-                 .body = std::move(body)});
+  office_.send({.world = world_.shared_from_this(),
+                .event = std::string(name(happening.what)),
+                .bucket = bucket_->name,
+                .key = std::string(happening.key),
+                .version_id = std::string(happening.version_id),
+                .request_id = std::string(occasion_.request_id),
+                .destination = std::string(destination),
+                .body = std::move(body)});
 }
 
 }  // namespace pail::emulator::events

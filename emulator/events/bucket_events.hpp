@@ -3,7 +3,6 @@
 // bucket's row. One thread; refers to what it is given.
 #pragma once
 
-#include <memory>
 #include <optional>
 #include <string_view>
 
@@ -19,16 +18,12 @@ namespace pail::emulator::events {
 // What a seed makes is told to nobody.
 enum class Voice : bool { silent, heard };
 
-class BucketEvents final : public Events {
+class BucketEvents : public Events {
  public:
   // `bucket` null: the request has none.
-  BucketEvents(PostOffice& office, std::shared_ptr<world::World> world, const model::Bucket* bucket,
+  BucketEvents(PostOffice& office, world::World& world, const model::Bucket* bucket,
                Occasion occasion, Voice voice = Voice::heard)
-      : office_(office),
-        world_(std::move(world)),
-        bucket_(bucket),
-        occasion_(occasion),
-        voice_(voice) {}
+      : office_(office), world_(world), bucket_(bucket), occasion_(occasion), voice_(voice) {}
 
   Turn turn(std::string_view key) override;
   void happened(const Happening& happening) override;
@@ -41,7 +36,7 @@ class BucketEvents final : public Events {
   void send(const Happening& happening, std::string_view destination, std::string body);
 
   PostOffice& office_;
-  std::shared_ptr<world::World> world_;
+  world::World& world_;
   const model::Bucket* bucket_;
   Occasion occasion_;
   Voice voice_;

@@ -48,11 +48,18 @@ Result<model::Object> find_addressed(const Call& call) {
   return marker_refused(call).header("x-amz-version-id", found.value().version_id());
 }
 
-Result<model::Object> revise_addressed(const Call& call, const model::Model::Revision& revision) {
+Result<model::Object> revise_addressed(const Call& call, const model::Model::Revision& revision,
+                                       Happened how) {
   PAIL_TRY(check_version_id(call));
-  auto revised =
-      call.model.revise(*call.bucket, call.address.key, call.query.value("versionId"), revision);
-  if (revised) return revised;
+  const std::string& key = call.address.key;
+  const Turn turn = call.events.turn(key);
+  auto revised = call.model.revise(*call.bucket, key, call.query.value("versionId"), revision);
+  if (revised) {
+    const model::Object& object = revised.value();
+    call.events.happened(
+        {.what = how, .key = key, .version_id = object.version_id(), .etag = object.etag()});
+    return revised;
+  }
   if (revised.error().code() == Errc::MethodNotAllowed) return marker_refused(call);
   return as_told_to(call, std::move(revised).error());
 }

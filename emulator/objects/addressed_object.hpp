@@ -17,9 +17,10 @@ Result<void> check_version_id(const Call& call);
 // (Method, ResourceType, and headers) for a delete marker named by its id.
 Result<model::Object> find_addressed(const Call& call);
 
-// Changes tags or ACL of what is addressed. Errors as find_addressed(), but MethodNotAllowed also
-// where a delete marker is current.
-Result<model::Object> revise_addressed(const Call& call, const model::Model::Revision& revision);
+// Changes tags or ACL of what is addressed. `how` is what is told of it. Errors as
+// find_addressed(), but MethodNotAllowed also where a delete marker is current.
+Result<model::Object> revise_addressed(const Call& call, const model::Model::Revision& revision,
+                                       Happened how);
 
 // x-amz-version-id, unless the bucket was never versioned.
 void write_version_id(wire::FieldBlock& fields, const model::Bucket& bucket,

@@ -45,7 +45,7 @@ Result<void> PutUpload::write(net::Bytes piece) {
   return body_.write(piece);
 }
 
-Result<model::Model::Stored> PutUpload::commit() {
+Result<model::Model::Stored> PutUpload::commit(Happened how) {
   digests_.finish();
   PAIL_TRY(digests_.check_payload());
   PAIL_TRY(digests_.check_md5(BodyDigests::Expected::in_hex));
@@ -53,8 +53,19 @@ Result<model::Model::Stored> PutUpload::commit() {
   attributes_.etag = digests_.etag();
   attributes_.checksum_algorithm = digests_.algorithm();
   attributes_.checksum = digests_.checksum();
-  return call_->model.put(*call_->bucket, call_->address.key, attributes_, std::move(body_),
-                          conditions_, call_->now);
+  const Turn turn = call_->events.turn(call_->address.key);
+  PAIL_TRY(auto stored, call_->model.put(*call_->bucket, call_->address.key, attributes_,
+                                         std::move(body_), conditions_, call_->now));
+  tell_stored(*call_, how, stored);
+  return stored;
+}
+
+void tell_stored(const Call& call, Happened how, const model::Model::Stored& stored) {
+  call.events.happened({.what = how,
+                        .key = call.address.key,
+                        .version_id = stored.object.version_id(),
+                        .etag = stored.object.etag(),
+                        .size = stored.object.size()});
 }
 
 void write_version(wire::FieldBlock& fields, const model::Model::Stored& stored) {

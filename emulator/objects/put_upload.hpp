@@ -19,8 +19,9 @@ class PutUpload {
 
   Result<void> write(net::Bytes piece);
   std::uint64_t size() const noexcept { return body_.size(); }
-  // The body is complete. XAmzContentSHA256Mismatch, BadDigest, and Model::put()'s errors.
-  Result<model::Model::Stored> commit();
+  // The body is complete. `how` is what is told of it. XAmzContentSHA256Mismatch, BadDigest, and
+  // Model::put()'s errors.
+  Result<model::Model::Stored> commit(Happened how);
 
  private:
   PutUpload(Call& call, model::ObjectAttributes attributes, model::WriteConditions conditions,
@@ -33,6 +34,8 @@ class PutUpload {
   model::Incoming body_;
 };
 
+// Tells that an object was stored; its turn must be held.
+void tell_stored(const Call& call, Happened how, const model::Model::Stored& stored);
 // x-amz-version-id of a version just stored, where its bucket ever was versioned.
 void write_version(wire::FieldBlock& fields, const model::Model::Stored& stored);
 // What an answer says of an object just stored: ETag, version, encryption, checksum.

@@ -110,8 +110,10 @@ Result<Reply> complete(Call& call, const BodyDigests& digests, std::string_view 
   PAIL_TRY(check_checksum(upload, claims, whole));
   PAIL_TRY(check_size(claims, whole));
   PAIL_TRY(const auto conditions, model::WriteConditions::from(call.headers));
+  const Turn turn = call.events.turn(call.address.key);
   PAIL_TRY(const auto stored,
            call.model.complete_upload(*call.bucket, upload, parts, whole, conditions, call.now));
+  objects::tell_stored(call, Happened::completed, stored);
   return answer(call, stored);
 }
 

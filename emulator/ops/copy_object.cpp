@@ -135,8 +135,10 @@ Result<Begin> begin(Call& call) {
            objects::copy_whole(call, from.object, *attributes.checksum_algorithm));
   attributes.etag = std::move(body.etag);
   attributes.checksum = std::move(body.checksum);
+  const Turn turn = call.events.turn(call.address.key);
   PAIL_TRY(const auto stored, call.model.put(*call.bucket, call.address.key, attributes,
                                              std::move(body.bytes), conditions, call.now));
+  objects::tell_stored(call, Happened::copied, stored);
   return Begin(answer(call, from, stored));
 }
 

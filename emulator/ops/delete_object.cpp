@@ -2,6 +2,7 @@
 // of sight behind a delete marker. Spec: shared/spec/semantics.md §7, §13, §14.
 #include "emulator/objects/addressed_object.hpp"
 #include "emulator/objects/refused_headers.hpp"
+#include "emulator/objects/removal.hpp"
 #include "emulator/operation.hpp"
 #include "emulator/reply.hpp"
 
@@ -14,12 +15,10 @@ Result<Begin> begin(Call& call) {
   PAIL_TRY(objects::check_governance_bypass(call.headers));
   PAIL_TRY(objects::check_version_id(call));
   PAIL_TRY(const auto removed,
-           call.model.remove(*call.bucket,
-                             {.key = call.address.key,
-                              .version_id = call.query.value("versionId"),
-                              .conditions = model::WriteConditions::of_delete(call.headers),
-                              .owner = call.caller.canonical_id},
-                             call.now));
+           objects::remove(call, {.key = call.address.key,
+                                  .version_id = call.query.value("versionId"),
+                                  .conditions = model::WriteConditions::of_delete(call.headers),
+                                  .owner = call.caller.canonical_id}));
   Reply reply = empty_reply(204);
   if (removed.delete_marker) reply.fields.add("x-amz-delete-marker", "true");
   if (!removed.version_id.empty()) reply.fields.add("x-amz-version-id", removed.version_id);

@@ -7,7 +7,8 @@ namespace pail::emulator::ops {
 namespace {
 
 Result<Begin> begin(Call& call) {
-  PAIL_TRY(const model::Object object, objects::revise_addressed(call, {.tags = model::Pairs()}));
+  PAIL_TRY(const model::Object object,
+           objects::revise_addressed(call, {.tags = model::Pairs()}, Happened::untagged));
   Reply reply = empty_reply(204);
   objects::write_version_id(reply.fields, *call.bucket, object.version_id());
   return Begin(std::move(reply));

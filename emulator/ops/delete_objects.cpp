@@ -4,6 +4,7 @@
 #include "emulator/documents/delete_request.hpp"
 #include "emulator/objects/addressed_object.hpp"
 #include "emulator/objects/refused_headers.hpp"
+#include "emulator/objects/removal.hpp"
 #include "emulator/operation.hpp"
 #include "emulator/reply.hpp"
 #include "wire/limits.hpp"
@@ -33,12 +34,10 @@ Result<model::Model::Removed> remove(Call& call, const documents::DeleteEntry& e
   if (entry.names_time_or_size) return Errc::NotImplemented;
   model::WriteConditions conditions;
   if (!entry.etag.empty()) conditions.if_match = std::string(model::bare_etag(entry.etag));
-  return call.model.remove(*call.bucket,
-                           {.key = entry.key,
-                            .version_id = version,
-                            .conditions = std::move(conditions),
-                            .owner = call.caller.canonical_id},
-                           call.now);
+  return objects::remove(call, {.key = entry.key,
+                                .version_id = version,
+                                .conditions = std::move(conditions),
+                                .owner = call.caller.canonical_id});
 }
 
 void write_entry(wire::XmlWriter& xml, const documents::DeleteEntry& entry,

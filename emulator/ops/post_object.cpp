@@ -97,7 +97,7 @@ class FileBody final : public net::Upload {
   Result<void> write(net::Bytes piece) override { return put_.write(piece); }
 
   Result<Reply> finish() override {
-    PAIL_TRY(const auto stored, put_.commit());
+    PAIL_TRY(const auto stored, put_.commit(Happened::posted));
     return answer(call_, stored);
   }
 

@@ -21,7 +21,7 @@ class ObjectBody final : public net::Upload {
 
   Result<Reply> finish() override {
     if (put_.size() != call_.body_length) return Errc::IncompleteBody;
-    PAIL_TRY(const auto stored, put_.commit());
+    PAIL_TRY(const auto stored, put_.commit(Happened::put));
     Reply reply = empty_reply(200);
     objects::write_stored(reply.fields, stored);
     objects::write_expiration(reply.fields, *call_.bucket, call_.address.key, stored.object);

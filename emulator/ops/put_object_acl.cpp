@@ -31,8 +31,10 @@ Result<Reply> finish(Call& call, const BodyDigests& digests, std::string_view do
     return done(call, object);
   }
   PAIL_TRY(documents::check_acl(call, requested));
+  std::string acl = documents::stored_form(requested.acl, owner);
+  if (acl == object.acl()) return done(call, object);  // S3 tells nobody of no change
   PAIL_TRY(const model::Object revised,
-           objects::revise_addressed(call, {.acl = documents::stored_form(requested.acl, owner)}));
+           objects::revise_addressed(call, {.acl = std::move(acl)}, Happened::acl_put));
   return done(call, revised);
 }
 

@@ -25,7 +25,8 @@ Result<Reply> finish(Call& call, const BodyDigests& digests, std::string_view do
   PAIL_TRY(model::Pairs tags, documents::parse_tagging(document, documents::TagOwner::object));
   PAIL_TRY(documents::check_digests(call, digests));
   PAIL_TRY(check_permission(call, tags));
-  PAIL_TRY(const model::Object object, objects::revise_addressed(call, {.tags = std::move(tags)}));
+  PAIL_TRY(const model::Object object,
+           objects::revise_addressed(call, {.tags = std::move(tags)}, Happened::tagged));
   Reply reply = empty_reply(200);
   objects::write_version_id(reply.fields, *call.bucket, object.version_id());
   return reply;

@@ -39,7 +39,7 @@ struct WorldOptions {
 class World;
 using ClockHook = std::function<void(World&)>;
 
-class World {
+class World : public std::enable_shared_from_this<World> {
  public:
   World(const World&) = delete;
   World& operator=(const World&) = delete;
