@@ -60,8 +60,7 @@ TEST(Notification, AllKindsAreReadAndWritten) {
                        "</FilterRule></S3Key></Filter>"),
             std::string::npos)
       << shown;
-  EXPECT_NE(shown.find("<EventBridgeConfiguration></EventBridgeConfiguration>"), std::string::npos)
-      << shown;
+  EXPECT_NE(shown.find("<EventBridgeConfiguration/>"), std::string::npos) << shown;
   const auto again = parse_notification(shown);
   ASSERT_TRUE(again) << wire::describe(again.error());
   EXPECT_EQ(notification_document(again.value()), shown);
