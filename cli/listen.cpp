@@ -1,12 +1,18 @@
 #include "cli/listen.hpp"
 
 #include <fmt/format.h>
+#include <poll.h>
 #include <spdlog/logger.h>
 #include <spdlog/pattern_formatter.h>
 #include <spdlog/sinks/ansicolor_sink.h>
+#include <sys/signalfd.h>
+#include <unistd.h>
 
 #include <CLI/App.hpp>
 #include <algorithm>
+#include <array>
+#include <cerrno>
+#include <cstring>
 
 #include "cli/fail.hpp"
 
@@ -54,10 +60,14 @@ StopSignals::StopSignals() {
   pthread_sigmask(SIG_BLOCK, &signals_, nullptr);
 }
 
-void StopSignals::wait() const {
-  int caught = 0;
-  while (sigwait(&signals_, &caught) != 0) {
+void StopSignals::wait(const Parent* parent) const {
+  const int signals = ::signalfd(-1, &signals_, SFD_CLOEXEC);
+  if (signals < 0) fail(std::string("cannot wait for signals: ") + std::strerror(errno));
+  const int gone = parent == nullptr ? -1 : parent->descriptor();  // poll() passes over -1
+  std::array<pollfd, 2> watched{{{signals, POLLIN, 0}, {gone, POLLIN, 0}}};
+  while (::poll(watched.data(), watched.size(), -1) < 0 && errno == EINTR) {
   }
+  ::close(signals);
 }
 
 net::Server listen(const ListenOptions& options, net::Service& service) {

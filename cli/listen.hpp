@@ -9,6 +9,7 @@
 #include <string_view>
 
 #include "cli/command.hpp"
+#include "cli/parent.hpp"
 #include "net/server.hpp"
 
 namespace spdlog {
@@ -35,7 +36,8 @@ void add_listen_options(CLI::App& command, ListenOptions& options);
 class StopSignals {
  public:
   StopSignals();
-  void wait() const;
+  // Until one comes, or the parent is gone; null: whatever becomes of it.
+  void wait(const Parent* parent = nullptr) const;
 
  private:
   sigset_t signals_;

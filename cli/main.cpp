@@ -5,7 +5,11 @@
 #include <CLI/App.hpp>
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
+#include <algorithm>
 #include <exception>
+#include <string>
+#include <string_view>
+#include <vector>
 
 #include "cli/command.hpp"
 #include "cli/version.hpp"
@@ -25,8 +29,9 @@ void describe(CLI::App& app) {
       "Exit codes: 0 done, 1 failed, 2 called wrongly.");
 }
 
-void add_commands(CLI::App& app) {
+void add_commands(CLI::App& app, std::vector<std::string> behind_dashes) {
   add_serve(app);
+  add_run(app, std::move(behind_dashes));
   add_signer(app);
   add_put(app);
   add_get(app);
@@ -47,10 +52,19 @@ int finish(const CLI::App& app, const CLI::ParseError& end) {
   return asked ? code : exit_usage;
 }
 
+// The command of `pail run` is not ours to read: cut off what stands behind its `--`.
+std::vector<std::string> cut_command(int& argc, char** argv) {
+  if (argc < 2 || std::string_view(argv[1]) != "run") return {};
+  char** const end = argv + argc;
+  char** const dashes = std::find(argv, end, std::string_view("--"));
+  argc = static_cast<int>(dashes - argv);
+  return dashes == end ? std::vector<std::string>() : std::vector<std::string>(dashes + 1, end);
+}
+
 int run(int argc, char** argv) {
   CLI::App app{"Pail: a local S3 that tells the truth", "pail"};
   describe(app);
-  add_commands(app);
+  add_commands(app, cut_command(argc, argv));
   try {
     app.parse(argc, argv);
     if (!app.get_subcommands().empty()) return 0;
