@@ -1,7 +1,6 @@
 #include "photo_uploader.hpp"
 
 #include <chrono>
-#include <pail/client/blocking.hpp>
 #include <thread>
 
 namespace {
@@ -25,20 +24,13 @@ bool is_worth_another_try(const Error& error) {
 
 }  // namespace
 
-struct PhotoUploader::Client {
-  pail::client::BlockingClient s3;
-};
-
-PhotoUploader::PhotoUploader(const Account& account)
-    : client_(std::make_unique<Client>(pail::client::BlockingClient(config_of(account)))) {}
-
-PhotoUploader::~PhotoUploader() = default;
+PhotoUploader::PhotoUploader(const Account& account) : s3_(config_of(account)) {}
 
 std::string PhotoUploader::upload(const std::string& bucket, const std::string& key,
                                   const std::string& photo) {
   for (int attempt = 1;; ++attempt) {
     const auto body = pail::client::text_body(photo);
-    const auto stored = client_->s3.put_object(bucket, key, *body);
+    const auto stored = s3_.put_object(bucket, key, *body);
     if (stored) return stored.value().etag;
     if (attempt == attempts_max || !is_worth_another_try(stored.error())) {
       throw UploadFailed(std::string(stored.error().code_text()) + " after " +

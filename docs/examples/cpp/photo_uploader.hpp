@@ -1,7 +1,8 @@
 // The code under test: uploads photos, and does not give up at the first hiccup.
 #pragma once
 
-#include <memory>
+#include <pail/client/blocking.hpp>
+
 #include <stdexcept>
 #include <string>
 
@@ -22,12 +23,10 @@ class PhotoUploader {
   static constexpr int attempts_max = 5;
 
   explicit PhotoUploader(const Account& account);
-  ~PhotoUploader();
 
   // The object's ETag.
   std::string upload(const std::string& bucket, const std::string& key, const std::string& photo);
 
  private:
-  struct Client;
-  std::unique_ptr<Client> client_;
+  pail::client::BlockingClient s3_;
 };

@@ -7,7 +7,7 @@ import { S3Client } from "@aws-sdk/client-s3";
 // A server that goes with this process, however that ends.
 export async function startPail() {
   const server = spawn(process.env.PAIL ?? "pail",
-    ["serve", "--port", "0", "--ready", "json", "--exit-with-parent", "--quiet"], { stdio: ["ignore", "pipe", "inherit"] });
+    ["serve", "--port", "0", "--ready", "json", "--exit-with-parent", "--log-level", "off"], { stdio: ["ignore", "pipe", "inherit"] });
   const [ready] = await once(createInterface(server.stdout), "line");
   return { ...JSON.parse(ready), stop: () => server.kill() };
 }

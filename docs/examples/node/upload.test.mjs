@@ -33,7 +33,7 @@ test("the SDK tries again when it is told to slow down", async () => {
 
 test("a byte that was turned over on its way is found out", async () => {
   await s3.send(new PutObjectCommand({ Bucket, Key: "cat.jpg", Body: "meow" }));
-  await world.misbehave({ match: { operation: "GetObject" }, then: { corrupt_response: 2 } });
+  await world.misbehave({ match: { operation: "GetObject" }, then: { corrupt_response: { offset: 2 } } });
   const cat = await s3.send(new GetObjectCommand({ Bucket, Key: "cat.jpg" }));
   await assert.rejects(cat.Body.transformToString(), /checksum/i);
 });

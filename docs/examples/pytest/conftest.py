@@ -49,7 +49,8 @@ class World:
 
 @pytest.fixture(scope="session")
 def pail():
-    command = [os.environ.get("PAIL", "pail"), "serve", "--port", "0", "--ready", "json", "--exit-with-parent", "--quiet"]
+    command = [os.environ.get("PAIL", "pail"), "serve", "--port", "0", "--ready", "json", "--exit-with-parent",
+               "--log-level", "off"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server:
         yield json.loads(server.stdout.readline())
         server.terminate()
