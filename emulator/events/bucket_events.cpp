@@ -50,11 +50,12 @@ void BucketEvents::send_test(std::string_view arn) {
 
 void BucketEvents::send(const Happening& happening, std::string_view destination,
                         std::string body) {
+  const bool has_versions = happening.version_id != model::null_version;
   office_.send({.world = world_.shared_from_this(),
                 .event = std::string(name(happening.what)),
                 .bucket = bucket_->name,
                 .key = std::string(happening.key),
-                .version_id = std::string(happening.version_id),
+                .version_id = std::string(has_versions ? happening.version_id : ""),
                 .request_id = std::string(occasion_.request_id),
                 .destination = std::string(destination),
                 .body = std::move(body)});
