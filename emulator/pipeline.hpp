@@ -145,6 +145,7 @@ class Exchange final : private Permissions, private Accounts {
   Judgement judgement(const wire::Error* refusal) const noexcept;
   std::string reason(Judgement judgement, const wire::Error* refusal) const;
   std::string_view claimed_key() const;
+  void tell_trouble(world::JournalEntry& entry) const;
   void log(const world::JournalEntry& entry) const;
 
   Wiring& wiring_;

@@ -87,9 +87,19 @@ world::JournalEntry Exchange::entry(const Reply& reply, const wire::Error* refus
   if (refusal != nullptr) entry.code = refusal->code_text();
   entry.bytes_in = bytes_in_;
   entry.bytes_out = is_head() ? 0 : reply.body_size();
-  if (trouble_) entry.faults = trouble_->rules;
+  if (trouble_) tell_trouble(entry);
   entry.duration = std::max(wiring_.machine_clock->now() - began_, std::chrono::microseconds(0));
   return entry;
+}
+
+// The time is the world's, not the one that a rule had it judged at.
+void Exchange::tell_trouble(world::JournalEntry& entry) const {
+  const world::FaultAction& action = trouble_->action;
+  entry.faults = trouble_->rules;
+  if (action.clock_offset) entry.time -= *action.clock_offset;
+  if (entry.code.empty() && action.error_in_200) {
+    entry.code = wire::info(action.error_in_200->code).code;
+  }
 }
 
 void Exchange::log(const world::JournalEntry& entry) const {

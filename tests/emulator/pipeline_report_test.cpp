@@ -203,6 +203,30 @@ TEST_F(JournalOfExchanges, WhatNetCannotReadIsThereWithoutARequest) {
   EXPECT_EQ(entry.verdict, "");
 }
 
+TEST_F(JournalOfExchanges, FaultsAreNamedAndTheTimeStaysTheWorlds) {
+  world::FaultRule rule;
+  rule.then.clock_offset = 1h;
+  const auto id = s3.emulator().worlds().default_world().faults().add(rule);
+  const JournalEntry skewed = entry_of({.target = "/bucket/key"});
+  EXPECT_EQ(skewed.code, "RequestTimeTooSkewed");
+  EXPECT_EQ(skewed.verdict, "refused");
+  EXPECT_THAT(skewed.faults, ::testing::ElementsAre(id.value()));
+  EXPECT_EQ(skewed.time, test_time());
+  EXPECT_THAT(s3.emulator().metrics(), HasSubstr("pail_faults_total 1\n"));
+}
+
+TEST_F(JournalOfExchanges, ErrorsInA200HaveTheirCode) {
+  world::FaultRule rule;
+  rule.match.operation = "CopyObject";
+  rule.then.error_in_200 = world::FaultError{};
+  EXPECT_TRUE(s3.emulator().worlds().default_world().faults().add(rule));
+  const JournalEntry copy = entry_of({.method = "PUT",
+                                      .target = "/bucket/copy",
+                                      .headers = {{"x-amz-copy-source", "/bucket/key"}}});
+  EXPECT_EQ(copy.status, 200U);
+  EXPECT_EQ(copy.code, "InternalError");
+}
+
 // An upload under way, with five bytes of it taken.
 class UploadsCutShort : public JournalOfExchanges {
  protected:
