@@ -30,9 +30,13 @@ wire::Result<void> read_header_pairs(Fields& fields, std::string_view name, Pair
   const auto member = fields.find(name);
   if (!member) return wire::ok();
   PAIL_TRY(pairs, member->pairs());
+  std::set<std::string> names;
   for (auto& [header, value] : pairs) {
     PAIL_TRY(check_header_text(*member, header));
     PAIL_TRY(check_header_text(*member, value));
+    if (!names.insert(wire::lower(header)).second) {
+      return member->mistake("'" + header + "' is there twice: case makes no difference");
+    }
   }
   return wire::ok();
 }

@@ -43,7 +43,9 @@ TEST_F(SeedBuckets, TakeDocumentsAsTextAndFromFiles) {
                "<CORSConfiguration><CORSRule><AllowedMethod>PUT</AllowedMethod>"
                "<AllowedOrigin>http://file</AllowedOrigin></CORSRule></CORSConfiguration>");
   seed(R"({"buckets": [{"name": "from-file", "cors": {"file": "cors.xml"}},
-    {"name": "from-text", "cors": "<CORSConfiguration><CORSRule><AllowedMethod>GET</AllowedMethod><AllowedOrigin>http://text</AllowedOrigin></CORSRule></CORSConfiguration>"}]})",
+    {"name": "from-text", "cors": "<CORSConfiguration><CORSRule><AllowedMethod>GET)"
+       R"(</AllowedMethod><AllowedOrigin>http://text</AllowedOrigin></CORSRule>)"
+       R"(</CORSConfiguration>"}]})",
        folder.path());
   EXPECT_EQ(get("/from-file?cors").texts("CORSRule", "AllowedOrigin"),
             std::vector<std::string>{"http://file"});
@@ -63,6 +65,16 @@ TEST_F(SeedBuckets, TakeAttributesOfDocuments) {
   EXPECT_NE(get("/bbb?acl").body.find("AuthenticatedUsers"), std::string::npos)
       << get("/bbb?acl").body;
   EXPECT_EQ(get("/bbb?publicAccessBlock").code(), "NoSuchPublicAccessBlockConfiguration");
+}
+
+TEST_F(SeedBuckets, TakeAnyDocumentThatBucketsHave) {
+  const std::string text = R"({"buckets": [{"name": "bbb", "lifecycle": {"Rule": [
+    {"ID": "week", "Status": "Enabled", "Filter": {"Prefix": "tmp/"}, "Expiration": {"Days": 7}}]}}]})";
+  seed(text);
+  EXPECT_EQ(get("/bbb?lifecycle").texts("Rule", "ID"), std::vector<std::string>{"week"});
+  const std::string before = get("/bbb?lifecycle").body;
+  seed(text);
+  EXPECT_EQ(get("/bbb?lifecycle").body, before);
 }
 
 TEST_F(SeedBuckets, MayBelongToAnotherAccount) {

@@ -73,6 +73,8 @@ TEST_F(SeedMistakes, OfObjects) {
        at + "headers.Host: this is no header that S3 stores"},
       {object("\"text\": \"\", \"metadata\": {\"a\": \"x\\r\\ny\"}"),
        at + "metadata: a header cannot hold a line break"},
+      {object("\"text\": \"\", \"metadata\": {\"a\": \"1\", \"A\": \"2\"}"),
+       at + "metadata: 'A' is there twice"},
       {object("\"versions\": []"), at + "versions: its bucket needs \"versioning\""},
       {second("\"versioning\": \"Enabled\", \"objects\": [{\"key\": \"k\", \"versions\": []}]"),
        "seed.json:3: buckets[1].objects[0].versions: there has to be one at least"},

@@ -8,7 +8,7 @@
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using namespace pail::emulator;
   Emulator s3{Options{}};
-  world::World& world = s3.worlds().default_world();
+  pail::world::World& world = s3.worlds().default_world();
   const seed::Seed input{.text = std::string(reinterpret_cast<const char*>(data), size),
                          .name = "seed.json"};
   // Bodies that are drawn may be as large as they like, and would only take time.
