@@ -13,4 +13,5 @@ if not stamp.exists() or stamp.read_bytes() != lock:
         shutil.copy(source / name, target / name)
     subprocess.run(["npm", "ci", "--no-audit", "--no-fund", "--ignore-scripts"], cwd=target, check=True)
     stamp.write_bytes(lock)
-shutil.copy(source / "round.js", target / "round.js")
+for script in source.glob("*.js"):
+    shutil.copy(script, target / script.name)
