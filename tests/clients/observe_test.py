@@ -26,11 +26,12 @@ class Observe(unittest.TestCase):
             "s3", endpoint_url=self.server["endpoint"], region_name=self.server["region"],
             aws_access_key_id=self.server["access_key"], aws_secret_access_key=self.server["secret_key"],
             config=Config(s3={"addressing_style": "path"}, retries={"max_attempts": 0}, read_timeout=10))
-        self.s3.create_bucket(Bucket="b")
-        self.s3.put_object(Bucket="b", Key="ein Bär", Body=b"12345678")
-        self.s3.get_object(Bucket="b", Key="ein Bär")["Body"].read()
+        self.addCleanup(self.s3.close)
+        self.s3.create_bucket(Bucket="bucket")
+        self.s3.put_object(Bucket="bucket", Key="ein Bär", Body=b"12345678")
+        self.s3.get_object(Bucket="bucket", Key="ein Bär")["Body"].read()
         with contextlib.suppress(ClientError):
-            self.s3.get_object(Bucket="b", Key="none")
+            self.s3.get_object(Bucket="bucket", Key="none")
 
     def read(self, path):
         with urllib.request.urlopen(f"{self.server['endpoint']}/_pail/v1/{path}", timeout=10) as answer:
@@ -73,7 +74,7 @@ class Observe(unittest.TestCase):
             self.assertLessEqual({"startedDateTime", "time", "request", "response", "cache", "timings"}, set(entry))
             self.assertIsNotNone(datetime.datetime.fromisoformat(entry["startedDateTime"].replace("Z", "+00:00")))
             self.assertEqual(entry["time"], sum(entry["timings"].values()))
-            self.assertTrue(entry["request"]["url"].startswith(self.server["endpoint"] + "/b"))
+            self.assertTrue(entry["request"]["url"].startswith(self.server["endpoint"] + "/bucket"))
         put = log["entries"][1]
         self.assertEqual((put["request"]["bodySize"], put["response"]["status"], put["_pail"]["key"]), (8, 200, "ein Bär"))
         with tempfile.NamedTemporaryFile("w", suffix=".har") as file:
@@ -87,7 +88,7 @@ class Observe(unittest.TestCase):
         report = json.loads(explained.stdout)
         self.assertEqual((explained.returncode, report["good"]), (1, False), explained.stderr)
         self.assertEqual(report["refusal"]["code"], "SignatureDoesNotMatch")
-        self.assertIn("/b/ein%20B%C3%A4r", report["canonical_request"])
+        self.assertIn("/bucket/ein%20B%C3%A4r", report["canonical_request"])
 
 
 if __name__ == "__main__":
