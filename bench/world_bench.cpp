@@ -78,6 +78,26 @@ void snapshot_and_restore_world(benchmark::State& state, Engine engine) {
   }
 }
 
+// What each request pays for it that a world may be reset under it; from several threads at once.
+void contents_of_world(benchmark::State& state) {
+  static Server server(Engine::memory);
+  const world::World& world = server.s3().worlds().default_world();
+  for (auto _ : state) benchmark::DoNotOptimize(world.contents());
+}
+BENCHMARK(contents_of_world)->UseRealTime()->Threads(1)->Threads(2)->Threads(8);
+
+// And for many worlds: the one of its key.
+void world_of_access_key(benchmark::State& state) {
+  static Server server(Engine::memory);
+  static const std::string key = [] {
+    world::Worlds& worlds = server.s3().worlds();
+    for (int i = 0; i < 999; ++i) static_cast<void>(worlds.create({}));
+    return worlds.create({}).value().keys.front().keys.access_key;
+  }();
+  for (auto _ : state) benchmark::DoNotOptimize(server.s3().worlds().of_access_key(key));
+}
+BENCHMARK(world_of_access_key)->UseRealTime()->Threads(1)->Threads(2)->Threads(8);
+
 // Of the heap: what the allocator has handed out, and all that a World is is in it.
 void bytes_of_a_fork(benchmark::State& state, Engine engine) {
   Server server(engine);
