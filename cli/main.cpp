@@ -23,6 +23,7 @@ void describe(CLI::App& app) {
   app.footer(
       "Start here:\n"
       "  pail serve                            a local S3 on http://127.0.0.1:9000\n"
+      "  pail run -- pytest                    a command with an S3 of its own\n"
       "  pail put photo.jpg s3://my-bucket/    upload to it\n"
       "  pail <command> --help                 what a command can do\n"
       "\n"

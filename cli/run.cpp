@@ -98,7 +98,8 @@ void report(const RunOptions& options, const testing::Emulator& s3) {
 void run(const RunOptions& options) {
   if (options.command.empty()) fail_usage("no command: pail run [OPTIONS] -- COMMAND [ARGS...]");
   const ChildRunner runner;
-  testing::Emulator s3({.region = options.region, .clock = make_clock(options.clock)});
+  testing::Emulator s3(
+      {.region = options.region, .clock = make_clock(options.clock), .threads = 0});
   testing::World world = s3.default_world();
   set_the_scene(options, world);
   const int code = runner.run(options.command, environment_for(s3, world));

@@ -1,5 +1,6 @@
 #include "testing/emulator.hpp"
 
+#include <stdexcept>
 #include <utility>
 
 #include "testing/must.hpp"

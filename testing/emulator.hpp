@@ -42,7 +42,7 @@ struct Options {
   bool open_buckets = false;
   // Refusals say which mistake made the signature wrong (element PailMistake).
   bool explain = true;
-  unsigned threads = 2;  // of the server
+  unsigned threads = 2;  // of the server; 0: one per core
 };
 
 struct NewWorld {

@@ -34,6 +34,10 @@ std::vector<std::string> Faults::profiles() {
   return {names.begin(), names.end()};
 }
 
+std::vector<FaultRule> Faults::profile(std::string_view name) {
+  return must(world::fault_profile(name));
+}
+
 std::vector<ActiveFault> Faults::list() const {
   return faults_->list();
 }

@@ -6,13 +6,14 @@
 //   world.faults().add(R"({"match":{"operation":"PutObject"},"when":{"times":2},
 //                          "then":{"error":"SlowDown"}})");
 //
-// A view of a World's: valid as long as its Emulator is. Failures throw std::runtime_error.
-// Thread-safe.
+// A handle, to be copied. Failures throw std::runtime_error. Thread-safe.
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "emulator/world/fault.hpp"
@@ -45,6 +46,7 @@ class Faults {
   // All rules of that profile; their ids.
   std::vector<std::string> add_profile(std::string_view name);
   static std::vector<std::string> profiles();
+  static std::vector<FaultRule> profile(std::string_view name);
 
   std::vector<ActiveFault> list() const;
   // How many requests the rule has happened to; all rules together.
@@ -58,8 +60,8 @@ class Faults {
 
  private:
   friend class World;
-  explicit Faults(world::Faults& faults) noexcept : faults_(&faults) {}
-  world::Faults* faults_;
+  explicit Faults(std::shared_ptr<world::Faults> faults) noexcept : faults_(std::move(faults)) {}
+  std::shared_ptr<world::Faults> faults_;
 };
 
 }  // namespace pail::testing

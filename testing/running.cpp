@@ -41,14 +41,12 @@ net::Server start(unsigned threads, net::Service& service) {
   return must(net::Server::start(options, service));
 }
 
-// The first pair of the world's directory: a root's.
-signer::Credentials root_keys(world::World& world) {
-  const auto keys = world.contents()->directory().some_keys(1);
-  signer::Credentials pair;
-  if (keys.empty()) return pair;
-  pair.access_key = keys.front()->access_key();
-  keys.front()->lend_secret([&](std::string_view secret) { pair.secret_key = secret; });
-  return pair;
+std::vector<world::WorldKey> root_keys(world::World& world) {
+  const auto root = world.contents()->directory().first();
+  world::WorldKey pair{.arn = root->arn, .keys = {}};
+  pair.keys.access_key = root->key->access_key();
+  root->key->lend_secret([&](std::string_view secret) { pair.keys.secret_key = secret; });
+  return {std::move(pair)};
 }
 
 }  // namespace
@@ -62,19 +60,23 @@ Running::Running(Options options)
                 std::to_string(server_.endpoint().port)) {}
 
 World Running::handle(std::shared_ptr<world::World> world) {
-  auto state = std::make_unique<World::State>();
-  state->running = shared_from_this();
-  state->region = world->region();
-  state->keys = root_keys(*world);
-  state->world = std::move(world);
-  return World(std::move(state));
+  std::vector<world::WorldKey> keys = root_keys(*world);
+  return handle(std::move(world), std::move(keys), false);
 }
 
 World Running::create(const world::NewWorld& wanted) {
   world::Worlds::Created created = must(worlds().create(wanted));
-  World made = handle(std::move(created.world));
-  made.state_->goes = true;
-  return made;
+  return handle(std::move(created.world), std::move(created.keys), true);
+}
+
+World Running::handle(std::shared_ptr<world::World> world, std::vector<world::WorldKey> keys,
+                      bool goes) {
+  std::string region(world->region());
+  return World(std::make_unique<World::State>(World::State{.running = shared_from_this(),
+                                                           .world = std::move(world),
+                                                           .region = std::move(region),
+                                                           .keys = std::move(keys),
+                                                           .goes = goes}));
 }
 
 }  // namespace pail::testing

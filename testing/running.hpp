@@ -6,12 +6,12 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "emulator/control/control.hpp"
 #include "emulator/emulator.hpp"
 #include "emulator/world/worlds.hpp"
 #include "net/server.hpp"
-#include "signer/credentials.hpp"
 #include "testing/emulator.hpp"
 
 namespace pail::testing {
@@ -31,6 +31,8 @@ class Running : public std::enable_shared_from_this<Running> {
   World create(const world::NewWorld& wanted);
 
  private:
+  World handle(std::shared_ptr<world::World> world, std::vector<world::WorldKey> keys, bool goes);
+
   emulator::Emulator emulator_;
   control::Control control_;
   control::Front front_;
@@ -42,8 +44,8 @@ struct World::State {
   std::shared_ptr<Running> running;
   std::shared_ptr<world::World> world;
   std::string region;
-  signer::Credentials keys;
-  bool goes = false;  // with its handle
+  std::vector<world::WorldKey> keys;  // at least one
+  bool goes = false;                  // with its handle
 };
 
 }  // namespace pail::testing

@@ -63,11 +63,19 @@ const std::string& World::region() const noexcept {
 }
 
 const std::string& World::access_key() const noexcept {
-  return state_->keys.access_key;
+  return state_->keys.front().keys.access_key;
 }
 
 const std::string& World::secret_key() const noexcept {
-  return state_->keys.secret_key;
+  return state_->keys.front().keys.secret_key;
+}
+
+std::vector<Key> World::keys() const {
+  std::vector<Key> result;
+  for (const world::WorldKey& key : state_->keys) {
+    result.push_back({key.arn, key.keys.access_key, key.keys.secret_key});
+  }
+  return result;
 }
 
 void World::keep() noexcept {
@@ -103,7 +111,7 @@ void World::advance(std::chrono::microseconds by) {
 }
 
 Faults World::faults() const noexcept {
-  return Faults(state_->world->faults());
+  return Faults(std::shared_ptr<world::Faults>(state_->world, &state_->world->faults()));
 }
 
 std::vector<JournalEntry> World::journal(const JournalMatch& match, std::uint64_t after) const {
@@ -122,6 +130,10 @@ void World::clear_journal() {
   state_->world->journal().clear();
 }
 
+std::uint64_t World::journal_dropped() const {
+  return state_->world->journal().find({}, 0, 0).dropped;
+}
+
 void World::snapshot(std::string_view name) {
   must(state_->running->worlds().take_snapshot(*state_->world, name));
 }
@@ -135,12 +147,12 @@ void World::drop_snapshot(std::string_view name) {
   throw std::runtime_error("there is no snapshot '" + std::string(name) + "'");
 }
 
-std::vector<std::string> World::snapshots() const {
-  std::vector<std::string> names;
-  for (const auto& taken : state_->running->worlds().snapshots(*state_->world)) {
-    names.push_back(taken.name);
+std::vector<Snapshot> World::snapshots() const {
+  std::vector<Snapshot> result;
+  for (const auto& snapshot : state_->running->worlds().snapshots(*state_->world)) {
+    result.push_back({snapshot.name, snapshot.taken});
   }
-  return names;
+  return result;
 }
 
 World World::fork() const {

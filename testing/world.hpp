@@ -30,6 +30,18 @@ using world::JournalMatch;
 // "2013-02-06T00:57:45Z"
 wire::Time at(std::string_view date);
 
+// A pair of keys, and whose it is.
+struct Key {
+  std::string arn;
+  std::string access_key;
+  std::string secret_key;
+};
+
+struct Snapshot {
+  std::string name;
+  wire::Time taken;  // by the world's clock
+};
+
 // What a seed made, and what was there already.
 struct Seeded {
   std::uint64_t buckets_made = 0;
@@ -59,6 +71,9 @@ class World {
   const std::string& region() const noexcept;
   const std::string& access_key() const noexcept;
   const std::string& secret_key() const noexcept;
+  // Of a world from new_world() or fork(): all it began with, the roots' first, then the users'
+  // that it has from its source. Of any other: the first root's.
+  std::vector<Key> keys() const;
   // The world stays when this handle goes.
   void keep() noexcept;
 
@@ -82,6 +97,8 @@ class World {
       const JournalMatch& match, std::size_t count = 1,
       std::chrono::milliseconds timeout = std::chrono::seconds(10)) const;
   void clear_journal();
+  // How many entries are gone because there were too many.
+  std::uint64_t journal_dropped() const;
   std::string journal_as_har() const;  // HAR 1.2, for a browser's developer tools
 
   // Buckets, objects, versions, uploads, identities: everything but clock, faults and journal.
@@ -89,7 +106,7 @@ class World {
   void snapshot(std::string_view name);
   void restore(std::string_view name);
   void drop_snapshot(std::string_view name);
-  std::vector<std::string> snapshots() const;
+  std::vector<Snapshot> snapshots() const;
   // A world with the same in it and keys of its own: as it is now, or as a snapshot has it.
   World fork() const;
   World fork(std::string_view snapshot) const;

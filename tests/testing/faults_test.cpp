@@ -73,6 +73,8 @@ TEST_F(FaultsTest, WhatIsWrongWithARuleIsSaid) {
 
 TEST_F(FaultsTest, TheProfilesAreKnownByName) {
   EXPECT_THAT(Faults::profiles(), Contains("flaky-1-percent"));
+  EXPECT_THAT(Faults::profile("throttled"), SizeIs(1));
+  EXPECT_THROW(Faults::profile("none"), std::runtime_error);
 }
 
 }  // namespace

@@ -15,6 +15,8 @@ namespace {
 
 using namespace std::chrono_literals;
 using ::testing::ElementsAre;
+using ::testing::EndsWith;
+using ::testing::Field;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::SizeIs;
@@ -65,6 +67,7 @@ TEST_F(WorldTest, ItsJournalFindsWhatFits) {
   const std::uint64_t first = world.journal().front().id;
   EXPECT_THAT(world.journal({}, first), ElementsAre(Request("PutObject"), Request("GetObject")));
   EXPECT_THAT(world.journal_as_har(), HasSubstr("\"log\""));
+  EXPECT_EQ(world.journal_dropped(), 0U);
   world.clear_journal();
   EXPECT_THAT(world.journal(), IsEmpty());
 }
@@ -92,7 +95,7 @@ TEST_F(WorldTest, ComesBackToASnapshot) {
   client.make_bucket("photos");
   client.put("photos", "cat.jpg", "meow");
   world.snapshot("before");
-  EXPECT_THAT(world.snapshots(), ElementsAre("before"));
+  EXPECT_THAT(world.snapshots(), ElementsAre(Field(&Snapshot::name, "before")));
 
   client.put("photos", "cat.jpg", "woof");
   world.restore("before");
@@ -118,6 +121,15 @@ TEST_F(WorldTest, ForksGoOnByThemselves) {
   EXPECT_EQ(TestClient(then).get("photos", "cat.jpg"), "meow");
   EXPECT_EQ(TestClient(then).put("photos", "cat.jpg", "woof"), "");
   EXPECT_EQ(client.get("photos", "cat.jpg"), "purr");
+}
+
+TEST_F(WorldTest, AForkHasNewKeysForTheUsersOfItsSource) {
+  world.seed(R"({"identities": {"users": [{"name": "ci", "access_key": "AKIDCI",
+                                           "secret_key": "secret of the source"}]}})");
+  const World fork = world.fork();
+  EXPECT_THAT(fork.keys(), ElementsAre(Field(&Key::access_key, fork.access_key()),
+                                       Field(&Key::arn, EndsWith(":user/ci"))));
+  EXPECT_NE(fork.keys().back().access_key, "AKIDCI");
 }
 
 TEST_F(WorldTest, ResetLeavesNothingButItsKeys) {
