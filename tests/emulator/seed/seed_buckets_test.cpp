@@ -69,7 +69,8 @@ TEST_F(SeedBuckets, TakeAttributesOfDocuments) {
 
 TEST_F(SeedBuckets, TakeAnyDocumentThatBucketsHave) {
   const std::string text = R"({"buckets": [{"name": "bbb", "lifecycle": {"Rule": [
-    {"ID": "week", "Status": "Enabled", "Filter": {"Prefix": "tmp/"}, "Expiration": {"Days": 7}}]}}]})";
+    {"ID": "week", "Status": "Enabled", "Filter": {"Prefix": "tmp/"},
+     "Expiration": {"Days": 7}}]}}]})";
   seed(text);
   EXPECT_EQ(get("/bbb?lifecycle").texts("Rule", "ID"), std::vector<std::string>{"week"});
   const std::string before = get("/bbb?lifecycle").body;
