@@ -177,14 +177,16 @@ void Exchange::set_framing() {
   }
 }
 
+// Whose the bucket is, is looked up only for whoever will be told of it.
 events::Occasion Exchange::occasion() const {
+  const bool is_told = bucket_ && !bucket_->config(model::BucketConfig::notification).empty();
   return {.time = now_,
           .request_id = ids_.request_id(),
           .host_id = ids_.host_id(),
           .principal = identity_ ? std::string_view(identity_->user_id) : std::string_view{},
           .account = caller_.account,
           .source = request_.peer,
-          .owner_account = bucket_ ? number(bucket_->owner) : std::string_view{}};
+          .owner_account = is_told ? number(bucket_->owner) : std::string_view{}};
 }
 
 Result<Begin> Exchange::begin_operation() {

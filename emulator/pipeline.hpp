@@ -32,7 +32,7 @@ namespace pail::emulator {
 // What all exchanges share. Thread-safe: nothing in it changes but the counter of the ids.
 struct Wiring {
   std::unique_ptr<world::Worlds> worlds;
-  std::unique_ptr<events::PostOffice> post_office;  // goes before the worlds: it holds some
+  std::unique_ptr<events::PostOffice> post_office;
   Router router;
   std::vector<std::string> own_names;  // lower case
   AuthMode auth;

@@ -38,7 +38,8 @@ bool BucketEvents::reaches(std::string_view arn) const {
 
 void BucketEvents::send_test(std::string_view arn) {
   if (voice_ == Voice::silent) return;
-  office_.send({.world = world_.shared_from_this(),
+  office_.send({.world = world_.weak_from_this(),
+                .world_name = world_.name(),
                 .event = "TestEvent",
                 .bucket = bucket_->name,
                 .key = {},
@@ -51,7 +52,8 @@ void BucketEvents::send_test(std::string_view arn) {
 void BucketEvents::send(const Happening& happening, std::string_view destination,
                         std::string body) {
   const bool has_versions = happening.version_id != model::null_version;
-  office_.send({.world = world_.shared_from_this(),
+  office_.send({.world = world_.weak_from_this(),
+                .world_name = world_.name(),
                 .event = std::string(name(happening.what)),
                 .bucket = bucket_->name,
                 .key = std::string(happening.key),

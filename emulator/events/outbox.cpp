@@ -9,7 +9,7 @@ namespace {
 
 // A NUL stands in no name.
 std::string queue_of(const Letter& letter) {
-  std::string name = letter.world->name();
+  std::string name = letter.world_name;
   name.append(1, '\0').append(letter.bucket).append(1, '\0').append(letter.key);
   return name;
 }
@@ -42,9 +42,11 @@ std::string detail_of(const Letter& letter, unsigned attempts) {
 }  // namespace
 
 void enter(const Letter& letter, const Outcome& outcome) {
+  const auto world = letter.world.lock();
+  if (!world) return;  // with its journal
   world::JournalEntry entry;
   entry.kind = world::JournalEntry::Kind::notification;
-  entry.time = letter.world->now();
+  entry.time = world->now();
   entry.request_id = letter.request_id;
   entry.target = letter.destination;
   entry.operation = letter.event;
@@ -55,7 +57,7 @@ void enter(const Letter& letter, const Outcome& outcome) {
   entry.reason = outcome.reason;
   entry.status = outcome.status;
   entry.detail = detail_of(letter, outcome.attempts);
-  letter.world->journal().add(std::move(entry));
+  world->journal().add(std::move(entry));
 }
 
 Outbox::Outbox(std::unique_ptr<net::Courier> courier, std::shared_ptr<const wire::Clock> clock,

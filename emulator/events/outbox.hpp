@@ -39,7 +39,8 @@ inline constexpr std::chrono::milliseconds last_round_time_max{500};
 inline constexpr std::chrono::milliseconds last_post_time_max{250};
 
 struct Letter {
-  std::shared_ptr<world::World> world;
+  std::weak_ptr<world::World> world;  // whose journal; one that is removed does not wait for us
+  std::string world_name;
   std::string event;  // "ObjectCreated:Put"
   std::string bucket;
   std::string key;

@@ -2,7 +2,7 @@
 // in which order a key's events stand. A destination is the process's, not a world's; each has a
 // thread of its own from its first event on, so that one that hangs holds up no other.
 //
-// Thread-safe. Letters hold their worlds: destroy it before them.
+// Thread-safe.
 #pragma once
 
 #include <array>

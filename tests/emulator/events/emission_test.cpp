@@ -89,6 +89,7 @@ TEST_F(Emission, APutSaysWhatWasPut) {
   EXPECT_THAT(names(), ElementsAre("ObjectCreated:Put a b"));
   EXPECT_EQ(told().back()->request_id, put.header("x-amz-request-id"));
   EXPECT_EQ(told().back()->target, queue_arn);
+  EXPECT_EQ(told().back()->version_id, "");
   const auto record = newest();
   EXPECT_EQ(record.at("awsRegion").as_string(), "us-east-1");
   EXPECT_EQ(record.at("eventTime").as_string(), "2026-03-01T12:00:00.000Z");

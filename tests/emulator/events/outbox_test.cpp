@@ -18,7 +18,8 @@ constexpr auto patience = 10s;
 class OutboxTest : public ::testing::Test {
  protected:
   Letter letter(std::string key, std::string body = "{}") {
-    return {world, "ObjectCreated:Put", "b", std::move(key), "", "ID", "arn:q", std::move(body)};
+    return {world, "default", "ObjectCreated:Put", "b", std::move(key), "",
+            "ID",  "arn:q",   std::move(body)};
   }
   void answer(std::function<unsigned(std::string_view)> how) { how_ = std::move(how); }
   // Verdicts of the journal's entries, with their keys.
@@ -147,6 +148,21 @@ TEST_F(OutboxTest, TheLastAnswerIsWhyItWasGivenUp) {
   const auto entry = notifications(*world).front();
   EXPECT_EQ(entry->status, 418U);
   EXPECT_EQ(entry->reason, "answered 418");
+}
+
+TEST_F(OutboxTest, AWorldThatIsRemovedIsHeldByNobodysLetters) {
+  auto created = worlds->create({.name = "gone"});
+  ASSERT_TRUE(created);
+  Letter theirs = letter("k", "theirs");
+  theirs.world = created.value().world;
+  theirs.world_name = "gone";
+  const std::weak_ptr<world::World> watched = created.value().world;
+  created.value().world.reset();
+  outbox.put(std::move(theirs));
+  ASSERT_TRUE(worlds->remove("gone"));
+  EXPECT_TRUE(watched.expired());
+  outbox.deliver();
+  EXPECT_THAT(destination->posts(), ElementsAre("theirs"));
 }
 
 TEST_F(OutboxTest, ItHoldsSoManyAndNoMore) {

@@ -18,9 +18,15 @@ using ::testing::ElementsAre;
 class PostOfficeTest : public ::testing::Test {
  protected:
   Letter letter(std::string destination, std::string body = "{}", std::string key = "k") {
-    return {
-        world,          "ObjectCreated:Put", "b", std::move(key), "", "ID", std::move(destination),
-        std::move(body)};
+    return {world,
+            "default",
+            "ObjectCreated:Put",
+            "b",
+            std::move(key),
+            "",
+            "ID",
+            std::move(destination),
+            std::move(body)};
   }
   std::shared_ptr<wire::SystemClock> clock = std::make_shared<wire::SystemClock>();
   std::unique_ptr<world::Worlds> worlds = open_worlds(clock);
