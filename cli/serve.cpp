@@ -17,8 +17,12 @@
 #include "cli/fault_options.hpp"
 #include "cli/keys.hpp"
 #include "cli/listen.hpp"
+#include "cli/notify.hpp"
 #include "cli/oidc.hpp"
 #include "cli/operations.hpp"
+#include "cli/parent.hpp"
+#include "cli/seed_option.hpp"
+#include "cli/serve_control.hpp"
 #include "cli/version.hpp"
 #include "emulator/emulator.hpp"
 #include "emulator/store/disk.hpp"
@@ -39,10 +43,14 @@ struct ServeOptions {
   std::string auth = "verify";
   std::vector<std::string> compat;
   std::vector<std::string> oidc;
+  NotifyOptions notify;
   std::optional<bool> explain;  // nullopt: as the address says
   std::string data;             // empty: in memory
   std::string durability = "sync";
   std::vector<std::string> faults;  // profiles and files
+  std::vector<std::string> seeds;
+  bool exit_with_parent = false;
+  ControlOptions control;
 };
 
 bool is_loopback(std::string_view address) {
@@ -115,6 +123,7 @@ emulator::Options emulator_options(const ServeOptions& options,
   result.auth = auth_mode(options.auth);
   result.compat.boto_v2 = !options.compat.empty();  // the only one there is
   result.oidc = oidc_sources(options.oidc);
+  result.notify = destinations(options.notify);
   result.open_buckets = options.open_buckets;
   result.explain = options.explain.value_or(is_loopback(options.listen.host));
   result.clock = make_clock(options.clock);
@@ -125,10 +134,11 @@ emulator::Options emulator_options(const ServeOptions& options,
   return result;
 }
 
-std::string ready_json(std::string_view url, std::string_view region,
+std::string ready_json(std::string_view url, std::string_view control_url, std::string_view region,
                        const signer::Credentials& keys) {
   return boost::json::serialize(boost::json::object{{"event", "listening"},
                                                     {"endpoint", url},
+                                                    {"control", control_url},
                                                     {"access_key", keys.access_key},
                                                     {"secret_key", keys.secret_key},
                                                     {"region", region}});
@@ -149,8 +159,8 @@ std::string where_data_is(const ServeOptions& options) {
              : fmt::format("Everything is kept in {}, and not safe from a power cut.", directory);
 }
 
-std::string greeting(std::string_view url, const ServeOptions& options,
-                     const signer::Credentials& keys) {
+std::string greeting(std::string_view url, std::string_view control_url,
+                     const ServeOptions& options, const signer::Credentials& keys) {
   const std::string& region = options.region;
   return fmt::format(
       "pail {} answers S3 requests.\n"
@@ -159,6 +169,7 @@ std::string greeting(std::string_view url, const ServeOptions& options,
       "  access key  {}\n"
       "  secret key  {}\n"
       "  region      {}\n"
+      "  control     {}\n"
       "\n"
       "Paste one of these into another terminal:\n"
       "\n"
@@ -168,17 +179,17 @@ std::string greeting(std::string_view url, const ServeOptions& options,
       " aws --endpoint-url {} s3 mb s3://my-bucket\n"
       "\n"
       "Ctrl-C stops it. {}\n",
-      version, url, keys.access_key, keys.secret_key, region, region,
+      version, url, keys.access_key, keys.secret_key, region, control_url, region,
       shell_word(keys.access_key + ":" + keys.secret_key), url, shell_word(keys.access_key),
       shell_word(keys.secret_key), region, url, where_data_is(options));
 }
 
-void announce(const ServeOptions& options, const std::string& url,
+void announce(const ServeOptions& options, const std::string& url, const std::string& control_url,
               const signer::Credentials& keys) {
   if (options.listen.ready_json()) {
-    fmt::print("{}\n", ready_json(url, options.region, keys));
+    fmt::print("{}\n", ready_json(url, control_url, options.region, keys));
   } else if (!options.listen.quiet) {
-    fmt::print("{}", greeting(url, options, keys));
+    fmt::print("{}", greeting(url, control_url, options, keys));
   }
   std::fflush(stdout);
 }
@@ -186,14 +197,21 @@ void announce(const ServeOptions& options, const std::string& url,
 void serve(const ServeOptions& options) {
   if (options.operations) return print_operations();
   const StopSignals signals;
+  std::optional<Parent> parent;
+  if (options.exit_with_parent) parent.emplace();
   const std::vector<signer::Credentials> keys = identities(options);
   const std::shared_ptr<spdlog::logger> logger = make_logger(options.listen);
   emulator::Emulator emulator(emulator_options(options, keys, logger));
   put_in_force(emulator.worlds().default_world().faults(), options.faults);
-  net::Server server = listen(options.listen, emulator);
+  apply_seeds(options.seeds, emulator, *logger);
+  ControlPoint control(emulator, options.control, options.domains);
+  net::Server server = listen(options.listen, control.service());
+  const std::string url = url_of(server.endpoint());
+  const std::string control_url = control.open(options.listen, url);
   warn_of_leniency(*logger, options);
-  announce(options, url_of(server.endpoint()), keys.front());
-  signals.wait();
+  announce(options, url, control_url, keys.front());
+  signals.wait(parent ? &*parent : nullptr);
+  control.stop();
   server.stop();
 }
 
@@ -261,8 +279,13 @@ void add_serve(CLI::App& app) {
                     "New buckets have ACLs and no Public Access Block, as S3 made them before\n"
                     "April 2023; without it they are as S3 makes them today");
   add_fault_option(*command, options->faults);
+  add_notify_options(*command, options->notify);
   command->add_flag("--operations", options->operations,
                     "Print the S3 operations this server has, and exit");
+  command->add_flag("--exit-with-parent", options->exit_with_parent,
+                    "Stop when the process that started this one is gone, even by SIGKILL");
+  add_control_options(*command, options->control);
+  add_seed_option(*command, options->seeds);
   add_clock_options(*command, options->clock);
   command->footer(
       "Examples:\n"
@@ -274,9 +297,8 @@ void add_serve(CLI::App& app) {
       "  pail serve --fault flaky-1-percent        one request in a hundred fails\n"
       "\n"
       "With --ready json exactly one line goes to stdout once requests are answered:\n"
-      "  "
-      "{\"event\":\"listening\",\"endpoint\":...,\"access_key\":...,\"secret_key\":...,\"region\":."
-      "..}\n"
+      "  {\"event\":\"listening\",\"endpoint\":...,\"control\":...,\"access_key\":...,\n"
+      "   \"secret_key\":...,\"region\":...}\n"
       "SIGTERM and SIGINT stop it with exit code 0; requests under way have a second to finish.");
   command->callback([options] { serve(*options); });
 }

@@ -42,11 +42,6 @@ std::string token() {
   return value == nullptr ? "" : value;
 }
 
-std::unique_ptr<control::Control> make_control(emulator::Emulator& emulator, std::string s3_url) {
-  return std::make_unique<control::Control>(
-      emulator, control::Options{token(), std::string(version), std::move(s3_url)});
-}
-
 }  // namespace
 
 void add_control_options(CLI::App& command, ControlOptions& options) {
@@ -58,16 +53,26 @@ void add_control_options(CLI::App& command, ControlOptions& options) {
       ->option_text("ADDRESS[:PORT]");
 }
 
-ControlPoint::ControlPoint(emulator::Emulator& emulator, ControlOptions options)
-    : emulator_(emulator) {
+ControlPoint::ControlPoint(emulator::Emulator& emulator, const ControlOptions& options,
+                           std::vector<std::string> domains)
+    : emulator_(emulator), domains_(std::move(domains)) {
   if (options.address.empty()) {
-    control_ = make_control(emulator, "");
+    make_control("");
     front_ = std::make_unique<control::Front>(emulator, *control_);
     return;
   }
   Address address = read_address(options.address);
   host_ = std::move(address.host);
   port_ = address.port;
+}
+
+void ControlPoint::make_control(std::string s3_url) {
+  control::Options options;
+  options.token = token();
+  options.version = version;
+  options.endpoint = std::move(s3_url);
+  options.domains = domains_;
+  control_ = std::make_unique<control::Control>(emulator_, std::move(options));
 }
 
 net::Service& ControlPoint::service() {
@@ -80,7 +85,7 @@ std::string ControlPoint::open(const ListenOptions& like, const std::string& s3_
   ListenOptions own = like;
   own.host = host_;
   own.port = port_;
-  control_ = make_control(emulator_, s3_url);
+  make_control(s3_url);
   server_ = listen(own, *control_);
   return url_of(server_->endpoint()) + std::string(control::path_prefix);
 }

@@ -5,6 +5,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "cli/listen.hpp"
 #include "emulator/control/control.hpp"
@@ -20,8 +21,9 @@ void add_control_options(CLI::App& command, ControlOptions& options);
 // Stands between the emulator and its servers; outlives the server that serves service().
 class ControlPoint {
  public:
-  // Ends the command with exit_usage when the address is none.
-  ControlPoint(emulator::Emulator& emulator, ControlOptions options);
+  // `domains`: --domain. Ends the command with exit_usage when the address is none.
+  ControlPoint(emulator::Emulator& emulator, const ControlOptions& options,
+               std::vector<std::string> domains);
 
   // What listens on S3's port.
   net::Service& service();
@@ -30,7 +32,10 @@ class ControlPoint {
   void stop();
 
  private:
+  void make_control(std::string s3_url);
+
   emulator::Emulator& emulator_;
+  std::vector<std::string> domains_;
   std::string host_;  // "" without --control
   std::uint16_t port_ = 0;
   std::unique_ptr<control::Control> control_;

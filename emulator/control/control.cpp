@@ -92,8 +92,7 @@ struct Control::State {
 };
 
 Outcome<net::Begin> Control::State::begin(const net::Request& request) const {
-  const auto own = [this](std::string_view host) { return emulator.is_service_host(host); };
-  if (auto refused = refusal(request, options.token, own)) return std::move(*refused);
+  if (auto refused = refusal(request, options.token, options.domains)) return std::move(*refused);
   Found found = find_route(request.method, path_of(request));
   if (found.route == nullptr) return no_way(request, std::move(found.allow));
   const Route& route = *found.route;

@@ -5,12 +5,14 @@
 //
 // Who may: loopback; others with `Authorization: Bearer` of the token, 403 without it or when there
 // is none. A request with an Origin header of another site is refused: a web page must not steer
-// somebody's local server. Thread-safe as Service says.
+// somebody's local server (gate.hpp). Thread-safe as Service says.
 #pragma once
 
 #include <chrono>
 #include <memory>
 #include <string>
+#include <string_view>
+#include <vector>
 
 #include "emulator/emulator.hpp"
 #include "net/exchange.hpp"
@@ -23,6 +25,9 @@ struct Options {
   std::string token = {};     // "" for none: loopback only
   std::string version;        // for /health
   std::string endpoint = {};  // told to new worlds; "" = as the request's Host says
+  // Names of this machine beside localhost and addresses. By another one nobody gets in without the
+  // token, since anybody's name can be made to resolve to loopback.
+  std::vector<std::string> domains = {};
 };
 
 class Control final : public net::Service {

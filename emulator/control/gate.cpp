@@ -1,5 +1,7 @@
 #include "emulator/control/gate.hpp"
 
+#include <algorithm>
+
 #include "wire/digest.hpp"
 #include "wire/target.hpp"
 #include "wire/text.hpp"
@@ -20,10 +22,23 @@ std::string_view authority_of(std::string_view origin) {
   return at == std::string_view::npos ? std::string_view() : origin.substr(at + 3);
 }
 
+// RFC 6761: these never leave the machine.
+bool is_localhost(std::string_view name) {
+  return name == "localhost" || name.ends_with(".localhost");
+}
+
 bool names_loopback(std::string_view authority) {
   const std::string name = wire::host_name(authority);
-  return name == "localhost" || name.ends_with(".localhost") || name == "[::1]" ||
-         is_loopback(name);
+  return is_localhost(name) || name == "[::1]" || is_loopback(name);
+}
+
+// An address was typed, not resolved; no Host at all (HTTP/1.0) is no browser.
+bool is_own_name(std::string_view name, std::span<const std::string> domains) {
+  const bool address =
+      name.starts_with('[') || name.find_first_not_of("0123456789.") == std::string_view::npos;
+  return address || is_localhost(name) ||
+         std::any_of(domains.begin(), domains.end(),
+                     [&](const std::string& domain) { return wire::host_name(domain) == name; });
 }
 
 bool is_another_site(const net::Request& request) {
@@ -45,7 +60,7 @@ bool is_loopback(std::string_view peer) noexcept {
 }
 
 std::optional<Problem> refusal(const net::Request& request, std::string_view token,
-                               const IsOwnHost& is_own_host) {
+                               std::span<const std::string> domains) {
   const std::string_view bearer = bearer_of(request);
   if (!token.empty() && wire::constant_time_equal(bearer, token)) return std::nullopt;
   if (!is_loopback(request.peer)) {
@@ -55,7 +70,7 @@ std::optional<Problem> refusal(const net::Request& request, std::string_view tok
                                      "the token of PAIL_CONTROL_TOKEN.");
   }
   if (is_another_site(request)) return forbidden("A page of another site may not steer Pail.");
-  if (!is_own_host(request.headers.get("Host"))) {
+  if (!is_own_name(wire::host_name(request.headers.get("Host")), domains)) {
     return forbidden("Host names a stranger. Call localhost or an address, or give the token.");
   }
   return std::nullopt;

@@ -5,8 +5,9 @@
 // strange name that was made to resolve to loopback (Host: DNS rebinding) gets in.
 #pragma once
 
-#include <functional>
 #include <optional>
+#include <span>
+#include <string>
 #include <string_view>
 
 #include "emulator/control/problem.hpp"
@@ -17,10 +18,9 @@ namespace pail::control {
 // 127.0.0.0/8, ::1, and the former mapped into IPv6.
 bool is_loopback(std::string_view peer) noexcept;
 
-using IsOwnHost = std::function<bool(std::string_view host)>;
-
-// nullopt: come in. `token` "" when there is none.
+// nullopt: come in. `token` "" when there is none; `domains` are names of this machine beside
+// localhost, those below it, and addresses.
 std::optional<Problem> refusal(const net::Request& request, std::string_view token,
-                               const IsOwnHost& is_own_host);
+                               std::span<const std::string> domains);
 
 }  // namespace pail::control

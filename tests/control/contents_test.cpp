@@ -12,7 +12,7 @@ using testing::Api;
 using ::testing::HasSubstr;
 
 constexpr std::string_view seed =
-    R"({"buckets":[{"name":"photos","objects":[{"key":"cat","body":"meow"}]}]})";
+    R"({"buckets":[{"name":"photos","objects":[{"key":"cat","text":"meow"}]}]})";
 
 TEST(Seed, MakesWhatItDescribesAndNothingTwice) {
   Api api;
@@ -33,7 +33,7 @@ TEST(Seed, ComesWithANewWorld) {
 TEST(Seed, LeavesNoWorldBehindWhenItIsWrong) {
   Api api;
   const Answer refused =
-      api.call("POST", "worlds", R"({"name":"a","seed":{"buckets":[{"nmae":"photos"}]}})");
+      api.call("POST", "worlds", R"({"name":"a","seed":{"buckets":[{"name":"photos","nmae":1}]}})");
   EXPECT_EQ(refused.status, 400U);
   EXPECT_THAT(refused.message(), HasSubstr("nmae"));
   EXPECT_EQ(api.call("GET", "worlds/a").status, 404U);

@@ -18,10 +18,8 @@ unsigned judged(const Asked& asked) {
   request.peer = asked.peer;
   request.headers = asked.more;
   request.headers.add("Host", asked.host);
-  const auto own = [](std::string_view host) {
-    return host.starts_with("localhost") || host.starts_with("127.0.0.1");
-  };
-  const auto refused = refusal(request, asked.token, own);
+  const std::string domains[] = {"pail.Example"};
+  const auto refused = refusal(request, asked.token, domains);
   return refused ? refused->status : 0;
 }
 
@@ -67,6 +65,19 @@ TEST(Gate, KeepsPagesOfOtherSitesOut) {
   EXPECT_EQ(judged({.more = {{"Origin", "http://localhost:9000"}}}), 0U) << "its own";
   EXPECT_EQ(judged({.more = {{"Origin", "http://127.0.0.1:3000"}}}), 0U) << "this machine's";
   EXPECT_EQ(judged({.more = {{"Sec-Fetch-Site", "same-origin"}}}), 0U);
+}
+
+TEST(Gate, KnowsTheServersOwnNames) {
+  for (const std::string_view host :
+       {"localhost", "LOCALHOST:9000", "mine.pail.localhost:9000", "127.0.0.1:9000", "192.0.2.7",
+        "[::1]:9000", "", "pail.example"}) {
+    EXPECT_EQ(judged({.host = host}), 0U) << host;
+  }
+  for (const std::string_view host :
+       {"localhost.evil.example", "evil.example", "pail.example.evil.example", "a.pail.example",
+        "127.0.0.1.evil.example"}) {
+    EXPECT_EQ(judged({.host = host}), 403U) << host;
+  }
 }
 
 TEST(Gate, KeepsNamesOutThatWereMadeToMeanLoopback) {

@@ -135,7 +135,8 @@ class Serving(Folder):
     def test_the_ready_line_is_all_there_is_on_stdout(self):
         with parties.running(PAIL, "serve", "--region", "eu-west-1") as s3:
             self.assertEqual(list(s3.ready.items()), [
-                ("event", "listening"), ("endpoint", f"http://127.0.0.1:{s3.port}"), ("access_key", PUBLIC[0]),
+                ("event", "listening"), ("endpoint", f"http://127.0.0.1:{s3.port}"),
+                ("control", f"http://127.0.0.1:{s3.port}/_pail/v1/"), ("access_key", PUBLIC[0]),
                 ("secret_key", PUBLIC[1]), ("region", "eu-west-1")])
             self.assertEqual(parties.curl(s3.ready["endpoint"] + "/", *owner("GET", "/"))[0], 200)
         self.assertEqual(s3.output.count("\n"), 1)
