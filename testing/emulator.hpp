@@ -13,7 +13,9 @@
 #pragma once
 
 #include <chrono>
+#include <cstdint>
 #include <filesystem>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -42,6 +44,9 @@ struct Options {
   bool open_buckets = false;
   // Refusals say which mistake made the signature wrong (element PailMistake).
   bool explain = true;
+  // Whom buckets may tell of their events: an ARN, "eventbridge" or "*" (all others), and the
+  // webhook that gets them; "" for the journal alone.
+  std::map<std::string, std::string> notify = {};
   unsigned threads = 2;  // of the server; 0: one per core
 };
 

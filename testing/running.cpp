@@ -2,7 +2,9 @@
 
 #include <utility>
 
+#include "emulator/events/post_office.hpp"
 #include "emulator/store/disk.hpp"
+#include "net/webhook.hpp"
 #include "testing/must.hpp"
 
 namespace pail::testing {
@@ -20,6 +22,15 @@ emulator::AuthMode mode(Auth auth) {
   return emulator::AuthMode::verify;
 }
 
+emulator::events::Destinations destinations(const std::map<std::string, std::string>& notify) {
+  emulator::events::Destinations all{.courier = net::make_webhook};
+  for (const auto& [arn, url] : notify) {
+    if (!url.empty()) must(net::check_webhook(url));
+    all.urls.emplace(arn, url);
+  }
+  return all;
+}
+
 emulator::Options emulator_options(Options options) {
   emulator::Options result;
   result.region = std::move(options.region);
@@ -27,6 +38,7 @@ emulator::Options emulator_options(Options options) {
   result.auth = mode(options.auth);
   result.open_buckets = options.open_buckets;
   result.explain = options.explain;
+  result.notify = destinations(options.notify);
   if (!options.data.empty()) {
     // No test waits for a power cut.
     result.engine = must(store::open_disk_engine(

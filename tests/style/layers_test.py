@@ -35,8 +35,8 @@ ROOMS = {
     "emulator/control": [r"emulator/(emulator|har)\.hpp", "emulator/(world|access|archive|seed|lifecycle)/",
                          r"signer/credentials\.hpp", "wire/", EXCHANGE],
     "emulator": ["emulator/", "signer/", "wire/", EXCHANGE, COURIER],
-    "testing": [r"emulator/(emulator|har)\.hpp", "emulator/(world|store|seed|archive|lifecycle|control)/",
-                r"signer/credentials\.hpp", r"net/(server|exchange)\.hpp", "wire/"],
+    "testing": [r"emulator/(emulator|har)\.hpp", "emulator/(world|store|seed|archive|lifecycle|control|events)/",
+                r"net/(server|exchange|webhook)\.hpp", "wire/"],
     "cli": [""],
 }
 # What no file of a room may include, whatever the list above says.

@@ -78,6 +78,22 @@ TEST_F(ContentsTest, AFileThatIsNoArchiveChangesNothing) {
   EXPECT_EQ(TestClient(world).get("photos", "cat.jpg"), "meow");
 }
 
+constexpr std::string_view telling_bucket = R"({"buckets": [{"name": "photos",
+    "notification": {"QueueConfiguration": {"Queue": "arn:aws:sqs:us-east-1:123456789012:work",
+                                            "Event": "s3:ObjectCreated:*"}}}]})";
+
+TEST_F(ContentsTest, EventsOfABucketMayShowInTheJournal) {
+  const Emulator telling({.notify = {{"*", ""}}});
+  World photo_world = telling.new_world({.seed = std::string(telling_bucket)});
+  EXPECT_EQ(TestClient(photo_world).put("photos", "cat.jpg", "meow"), "");
+  const auto told = photo_world.wait_for({.key = "cat.jpg", .kind = "notification"});
+  EXPECT_THAT(line_of(told.front()), HasSubstr("notification on s3://photos/cat.jpg"));
+}
+
+TEST_F(ContentsTest, AWebhookIsAUrl) {
+  EXPECT_THROW(Emulator({.notify = {{"*", "no url"}}}), std::runtime_error);
+}
+
 // Whoever moves the clock has the rules run; there is nothing left to do for whoever asks.
 TEST_F(ContentsTest, LifecycleRulesActWhenTheClockIsMoved) {
   world.set_time(at("2024-03-01T12:00:00Z"));
