@@ -18,18 +18,23 @@ std::string lines_of(const wire::Headers& headers) {
   return lines;
 }
 
-// Also says which version the answer names.
+// Also says which version the answer names. An answer's secrets stand in its body, or, where it
+// sends the client on to a URL of its own making, in Location.
 std::string lines_of(const wire::FieldBlock& fields, std::string_view& version_id) {
   std::string lines;
   std::string_view text = fields.text();
   lines.reserve(text.size());
   while (!text.empty()) {
-    const std::string_view line = text.substr(0, text.find("\r\n"));
+    const std::string_view line = text.substr(0, text.find('\r'));
     text.remove_prefix(std::min(text.size(), line.size() + 2));
     const std::size_t colon = std::min(line.find(": "), line.size() - 2);
     const std::string_view name = line.substr(0, colon), value = line.substr(colon + 2);
-    append_redacted_header(lines, name, value);
-    if (wire::iequals(name, "x-amz-version-id")) version_id = value;
+    if (name == "Location") {
+      append_redacted_header(lines, name, value);
+    } else {
+      lines.append(line).append("\n");
+    }
+    if (name == "x-amz-version-id") version_id = value;
   }
   return lines;
 }

@@ -23,14 +23,18 @@ constexpr std::array<std::string_view, 8> secrets = {
     customer_key, "webidentitytoken",   source_customer_key,
     "cookie",     "proxy-authorization"};
 
-std::string_view up_to(std::string_view text, std::string_view ends) noexcept {
-  return text.substr(0, text.find_first_of(ends));
+std::string_view up_to(std::string_view text, char end) noexcept {
+  return text.substr(0, text.find(end));
+}
+
+// Asked for every header of every request: most differ in length already.
+bool is(std::string_view name, std::string_view wanted) noexcept {
+  return name.size() == wanted.size() && iequals(name, wanted);
 }
 
 bool is_secret(std::string_view name) noexcept {
-  return std::any_of(secrets.begin(), secrets.end(), [name](std::string_view secret) {
-    return secret.size() == name.size() && iequals(name, secret);
-  });
+  return std::any_of(secrets.begin(), secrets.end(),
+                     [name](std::string_view secret) { return is(name, secret); });
 }
 
 bool is_key(std::string_view name) noexcept {
@@ -39,7 +43,7 @@ bool is_key(std::string_view name) noexcept {
 
 // A short text would be told by its beginning, and an escape is not cut in two.
 void append_shortened(std::string& out, std::string_view value) {
-  if (value.size() >= 4 * shown_bytes) out += up_to(value.substr(0, shown_bytes), "%");
+  if (value.size() >= 4 * shown_bytes) out += up_to(value.substr(0, shown_bytes), '%');
   out += "...";
 }
 
@@ -48,7 +52,7 @@ void append_secret(std::string& out, std::string_view name, std::string_view val
 }
 
 void append_parameter(std::string& out, std::string_view piece) {
-  const std::string_view raw_name = up_to(piece, "=");
+  const std::string_view raw_name = up_to(piece, '=');
   const auto name = wire::query_decode(raw_name);
   // A name with a broken escape counts as secret: it cannot be told what it is.
   if (raw_name.size() == piece.size() || (name && !is_secret(*name))) {
@@ -62,9 +66,9 @@ void append_parameter(std::string& out, std::string_view piece) {
 // "Credential=..., SignedHeaders=..., Signature=...", in any order and any state.
 void append_v4_parts(std::string& out, std::string_view parts) {
   for (;;) {
-    const std::string_view part = up_to(parts, ",");
+    const std::string_view part = up_to(parts, ',');
     const std::string_view text = wire::trim(part);
-    const std::string_view name = up_to(text, "=");
+    const std::string_view name = up_to(text, '=');
     if (name == "Credential" || name == "SignedHeaders") {
       out += text;
     } else if (name.size() < text.size()) {
@@ -80,12 +84,12 @@ void append_v4_parts(std::string& out, std::string_view parts) {
 }
 
 void append_authorization(std::string& out, std::string_view value) {
-  const std::string_view scheme = up_to(value, " ");
+  const std::string_view scheme = up_to(value, ' ');
   if (scheme.size() == value.size()) return append_shortened(out, value);
   out.append(scheme).append(" ");
   value.remove_prefix(scheme.size() + 1);
   if (wire::istarts_with(scheme, "AWS4-")) return append_v4_parts(out, value);
-  const std::string_view access_key = up_to(value, ":");
+  const std::string_view access_key = up_to(value, ':');
   if (!iequals(scheme, "AWS") || access_key.size() == value.size()) {
     return append_shortened(out, value);
   }
@@ -102,7 +106,7 @@ std::string redacted_target(std::string_view target) {
   while (!rest.empty()) {
     out += rest.front();  // '?' or '&'
     rest.remove_prefix(1);
-    const std::string_view piece = up_to(rest, "&");
+    const std::string_view piece = up_to(rest, '&');
     append_parameter(out, piece);
     rest.remove_prefix(piece.size());
   }
@@ -111,11 +115,11 @@ std::string redacted_target(std::string_view target) {
 
 void append_redacted_header(std::string& out, std::string_view name, std::string_view value) {
   out.append(name).append(": ");
-  if (iequals(name, "authorization")) {
+  if (is(name, "authorization")) {
     append_authorization(out, value);
   } else if (is_secret(name)) {
     append_secret(out, name, value);
-  } else if (iequals(name, "referer") || iequals(name, "location")) {
+  } else if (is(name, "referer") || is(name, "location")) {
     out += redacted_target(value);
   } else {
     out += value;
@@ -128,11 +132,12 @@ std::string_view claimed_access_key(const wire::Headers& headers, const wire::Qu
   const std::string_view header = headers.get("Authorization");
   if (wire::istarts_with(header, "AWS4-")) {
     const std::size_t at = header.find(credential);
-    return at == std::string_view::npos ? std::string_view{}
-                                        : up_to(header.substr(at + credential.size()), "/, ");
+    if (at == std::string_view::npos) return {};
+    const std::string_view scope = header.substr(at + credential.size());
+    return scope.substr(0, scope.find_first_of("/, "));
   }
-  if (wire::istarts_with(header, "AWS ")) return up_to(header.substr(4), ":");
-  if (const auto value = query.value("X-Amz-Credential")) return up_to(*value, "/");
+  if (wire::istarts_with(header, "AWS ")) return up_to(header.substr(4), ':');
+  if (const auto value = query.value("X-Amz-Credential")) return up_to(*value, '/');
   return query.value("AWSAccessKeyId").value_or(std::string_view{});
 }
 
