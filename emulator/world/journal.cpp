@@ -81,11 +81,11 @@ void Journal::add(JournalEntry entry) {
   {
     const std::lock_guard lock(mutex_);
     added->id = ++last_id_;
-    entries_.push_back(added);
+    entries_.push_back({added, bytes});
     bytes_ += bytes;
     while (is_full()) {
-      bytes_ -= bytes_of(*entries_.front());
-      gone.push_back(std::move(entries_.front()));
+      bytes_ -= entries_.front().bytes;
+      gone.push_back(std::move(entries_.front().entry));
       entries_.pop_front();
       ++dropped_;
     }
@@ -114,16 +114,16 @@ Journal::Page Journal::find(const JournalMatch& match, std::uint64_t after,
                             std::size_t limit) const {
   const std::lock_guard lock(mutex_);
   Page page{{}, last_id_, dropped_};
-  auto entry = std::partition_point(entries_.begin(), entries_.end(),
-                                    [after](const EntryPtr& each) { return each->id <= after; });
-  for (; entry != entries_.end() && page.entries.size() < limit; ++entry) {
-    if (match.fits(**entry)) page.entries.push_back(*entry);
+  auto kept = std::partition_point(entries_.begin(), entries_.end(),
+                                   [after](const Kept& each) { return each.entry->id <= after; });
+  for (; kept != entries_.end() && page.entries.size() < limit; ++kept) {
+    if (match.fits(*kept->entry)) page.entries.push_back(kept->entry);
   }
   return page;
 }
 
 void Journal::clear() {
-  std::deque<EntryPtr> gone;  // destroyed outside the lock
+  std::deque<Kept> gone;  // destroyed outside the lock
   const std::lock_guard lock(mutex_);
   gone.swap(entries_);
   bytes_ = 0;
@@ -150,7 +150,7 @@ std::unique_ptr<Journal::Watch> Journal::watch(JournalMatch match, std::size_t c
   bool done = false;
   {
     const std::lock_guard lock(mutex_);
-    for (const EntryPtr& entry : entries_) lookout->look_at(entry);
+    for (const Kept& kept : entries_) lookout->look_at(kept.entry);
     done = lookout->is_done();
     if (!done) lookouts_.push_back(lookout);
   }

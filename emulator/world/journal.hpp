@@ -68,7 +68,12 @@ class Journal {
   bool is_full() const noexcept;
 
   mutable std::mutex mutex_;
-  std::deque<EntryPtr> entries_;  // ids without a gap
+  // Its size beside it: an entry that goes was written long ago, and looking at it is dear.
+  struct Kept {
+    EntryPtr entry;
+    std::size_t bytes;
+  };
+  std::deque<Kept> entries_;  // ids without a gap
   std::size_t bytes_ = 0;
   std::uint64_t last_id_ = 0;
   std::uint64_t dropped_ = 0;
