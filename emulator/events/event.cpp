@@ -150,7 +150,7 @@ std::string id_of(const Event& event) {
   std::string says(event.occasion.request_id);
   says.append(event.sequencer).append(event.happening.key);
   std::string id = wire::to_hex(wire::md5(wire::as_bytes(says)));
-  for (const std::size_t dash : {8, 13, 18, 23}) id.insert(dash, 1, '-');
+  for (const std::size_t dash : {8U, 13U, 18U, 23U}) id.insert(dash, 1, '-');
   return id;
 }
 
