@@ -35,14 +35,16 @@ struct JournalEntry {
   std::string identity;    // arn; "" for anonymous
   std::string access_key;  // as claimed
   std::string scheme;      // "V4 header"; "" without a good signature
-  // "accepted", "refused", "anonymous", or "waived" (served in spite of it: --auth=warn).
+  // "accepted", "refused", "anonymous", or "waived" (served in spite of it: --auth=warn); "" when
+  // nothing was judged: the request failed before, or authentication is off.
   std::string verdict;
   std::string reason;  // why it was refused or waived, with the doctor's finding where there is one
-  unsigned status = 0;
-  std::string code;                       // S3's error code; "" on success
-  HeaderLines response_headers;           // of the answer
-  std::uint64_t bytes_in = 0;             // of the request's body that were taken
-  std::uint64_t bytes_out = 0;            // of the answer's body
+  unsigned status = 0;           // 0: nobody was answered, the connection was cut
+  std::string code;              // S3's error code; "" on success
+  HeaderLines response_headers;  // of the answer
+  // Of the request's body that were taken: behind HTTP's chunks, before aws-chunked is undone.
+  std::uint64_t bytes_in = 0;
+  std::uint64_t bytes_out = 0;            // of the answer's body, as it was to be sent
   std::chrono::microseconds duration{0};  // from the head to the answer, by the machine's clock
   std::vector<std::string> faults;        // ids of the rules that hit it
   std::string detail;                     // of other kinds: the destination, the rule, the event
