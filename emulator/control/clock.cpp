@@ -31,7 +31,7 @@ Answer advance_clock(const Call& call) {
   wire::ObjectReader reader(document);
   const std::chrono::microseconds by = read_seconds(reader);
   const wire::Time then = world->now() + by;
-  if (then < epoch || then > last) reader.refuse("seconds", "leads out of the years 1970 to 9999.");
+  if (then < epoch || then > last) reader.refuse("seconds", "leads out of the years 1970 to 9999");
   PAIL_TRY(reader.finish());
   world->advance_clock(by);
   return json_reply(200, clock_json(*world));

@@ -23,7 +23,7 @@ json::value seconds_json(microseconds length) {
 ClockSetting read_standing(wire::ObjectReader& reader) {
   const auto time = wire::parse_iso_extended(reader.required_text("now"));
   if (time) return ClockSetting::standing(*time);
-  reader.refuse("now", "must be a date like 2013-02-06T00:57:45Z.");
+  reader.refuse("now", "must be a date like 2013-02-06T00:57:45Z");
   return {};
 }
 
@@ -34,7 +34,7 @@ microseconds read_seconds(wire::ObjectReader& reader) {
   if (std::abs(seconds) <= seconds_max) {
     return microseconds(std::llround(seconds * microseconds_per_second));
   }
-  reader.refuse("seconds", "must be less than 8,000 years.");
+  reader.refuse("seconds", "must be less than 8,000 years");
   return microseconds(0);
 }
 
@@ -42,7 +42,7 @@ ClockSetting read_clock(wire::ObjectReader& reader) {
   const std::string mode = reader.required_text("mode");
   if (mode == "offset") return ClockSetting::shifted(read_seconds(reader));
   if (mode == "fixed") return read_standing(reader);
-  if (mode != "system") reader.refuse("mode", "must be \"system\", \"offset\" or \"fixed\".");
+  if (mode != "system") reader.refuse("mode", "must be one of system offset fixed");
   return {};
 }
 

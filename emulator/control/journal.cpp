@@ -14,7 +14,7 @@ Outcome<std::uint64_t> number_of(const Call& call, std::string_view name, std::u
   const auto text = call.query.value(name);
   if (!text) return otherwise;
   if (const auto number = wire::parse_unsigned(*text)) return *number;
-  return invalid(std::string(name) + " must be a whole number.");
+  return invalid(std::string(name) + ": must be a whole number");
 }
 
 }  // namespace

@@ -33,7 +33,7 @@ bool is_kind(std::string_view text) {
   return text.empty() || text == name(Kind::request) || text == name(Kind::notification) ||
          text == name(Kind::lifecycle);
 }
-constexpr std::string_view kinds = "must be \"request\", \"notification\" or \"lifecycle\".";
+constexpr std::string_view kinds = "must be one of request notification lifecycle";
 
 // Headers are bytes, JSON is Unicode: what is no UTF-8 is taken for ISO 8859-1, as HTTP once had
 // it.
@@ -105,7 +105,7 @@ JournalMatch read_match(wire::ObjectReader& reader) {
     match.*filter.member = reader.text(filter.name).value_or("");
   }
   if (!is_kind(match.kind)) reader.refuse("kind", kinds);
-  match.status = static_cast<unsigned>(reader.whole("status", status_min, status_max).value_or(0));
+  match.status = reader.whole<unsigned>("status", status_min, status_max).value_or(0);
   return match;
 }
 
@@ -114,11 +114,11 @@ Outcome<JournalMatch> match_of(const wire::Query& query) {
   for (const TextFilter& filter : text_filters) {
     match.*filter.member = query.value(filter.name).value_or("");
   }
-  if (!is_kind(match.kind)) return invalid("kind " + std::string(kinds));
+  if (!is_kind(match.kind)) return invalid("kind: " + std::string(kinds));
   if (!query.has("status")) return match;
   const auto status = wire::parse_unsigned(*query.value("status"));
   if (!status || *status < status_min || *status > status_max) {
-    return invalid("status must be a whole number from 100 to 599.");
+    return invalid("status: must be a whole number from 100 to 599");
   }
   match.status = static_cast<unsigned>(*status);
   return match;

@@ -24,9 +24,8 @@ Outcome<Awaited> read_awaited(std::string_view body) {
   PAIL_TRY(const json::object document, wire::parse_json_object(body));
   wire::ObjectReader reader(document);
   Awaited awaited;
-  reader.within("match", [&](wire::ObjectReader& match) { awaited.match = read_match(match); });
-  awaited.count =
-      static_cast<std::size_t>(reader.whole("count", 1, world::journal_entries_max).value_or(1));
+  awaited.match = reader.within("match", read_match).value_or(world::JournalMatch{});
+  awaited.count = reader.whole<std::size_t>("count", 1, world::journal_entries_max).value_or(1);
   awaited.timeout = std::chrono::milliseconds(
       reader.whole("timeout_ms", 0, wait_ms_max).value_or(wait_ms_default));
   PAIL_TRY(reader.finish());

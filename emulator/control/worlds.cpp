@@ -23,9 +23,8 @@ Outcome<Wanted> read_wanted(std::string_view body) {
   wanted.world.name = reader.text("name").value_or("");
   wanted.world.from = reader.text("from").value_or("");
   wanted.world.region = reader.text("region");
-  reader.within("clock",
-                [&](wire::ObjectReader& clock) { wanted.world.clock = read_clock(clock); });
-  wanted.seed = reader.object("seed");
+  wanted.world.clock = reader.within("clock", read_clock);
+  if (const auto* const seed = reader.object("seed")) wanted.seed = *seed;
   PAIL_TRY(reader.finish());
   return wanted;
 }

@@ -1,16 +1,14 @@
 // Reading; writing is in fault_json_write.cpp.
 #include "emulator/world/fault_action_json.hpp"
 
-#include <array>
-#include <boost/json/value.hpp>
-
 #include "emulator/world/fault_draw.hpp"
-#include "emulator/world/json_members.hpp"
 
 namespace pail::world {
 namespace {
 
-using wire::Result;
+using std::chrono::milliseconds;
+using std::chrono::seconds;
+using wire::ObjectReader;
 using Text = std::string_view;
 
 constexpr std::int64_t bytes_max = INT64_MAX;
@@ -20,215 +18,160 @@ constexpr std::int64_t retry_after_max = 86'400;  // ours: a day
 
 // The value of one of a few names.
 template <class T, std::size_t N>
-Result<T> named(Text path, const std::string& text,
-                const std::array<std::pair<Text, T>, N>& values) {
+T named(ObjectReader& reader, Text name, const std::string& text,
+        const std::pair<Text, T> (&values)[N]) {
   std::string why = "must be one of";
-  for (const auto& [name, value] : values) {
-    if (name == text) return value;
-    why.append(" ").append(name);
+  for (const auto& [known, value] : values) {
+    if (known == text) return value;
+    why.append(" ").append(known);
   }
-  return wrong_member(path, why);
+  reader.refuse(name, why);
+  return T{};
 }
 
-Result<void> read_code(Text path, const std::string& text, FaultError& error) {
+bool is_object(ObjectReader& reader, Text name) {
+  const auto* const value = reader.find(name);
+  return value != nullptr && value->is_object();
+}
+
+wire::Errc read_code(ObjectReader& reader, Text name) {
+  const std::string text = reader.text(name).value_or("InternalError");
   const auto code = wire::errc_from_text(text);
-  if (!code) return wrong_member(path, "S3 has no error code \"" + text + "\"");
-  error.code = *code;
-  return wire::ok();
+  if (!code) reader.refuse(name, "S3 has no error code \"" + text + "\"");
+  return code.value_or(wire::Errc::InternalError);
 }
 
-// "SlowDown", or an object. Retry-After is a header: too late for an error inside a 200.
-Result<FaultError> read_error(const json::value& value, const std::string& path,
-                              bool has_headers = true) {
-  FaultError error;
-  if (value.is_string()) {
-    PAIL_TRY(const std::string text, text_value(value, path));
-    PAIL_TRY(read_code(path, text, error));
-    return error;
-  }
-  PAIL_TRY(Members members, Members::of(value, path));
-  std::string code = "InternalError";
-  PAIL_TRY(members.read_text("code", code));
-  PAIL_TRY(read_code(members.path_of("code"), code, error));
-  PAIL_TRY(members.read_text("message", error.message));
-  if (has_headers) {
-    std::optional<std::int64_t> seconds;
-    PAIL_TRY(members.read_number("retry_after_seconds", seconds, 0, retry_after_max));
-    if (seconds) error.retry_after = std::chrono::seconds(*seconds);
-  }
-  PAIL_TRY(members.check_all_known());
+FaultError read_error_in_200(ObjectReader& reader) {
+  return {.code = read_code(reader, "code"), .message = reader.text("message")};
+}
+
+// Retry-After is a header: too late for an error inside a 200.
+FaultError read_error(ObjectReader& reader) {
+  FaultError error = read_error_in_200(reader);
+  error.retry_after = reader.whole<seconds>("retry_after_seconds", 0, retry_after_max);
   return error;
 }
 
-Result<std::chrono::milliseconds> read_length(Members& members, Text name) {
-  std::chrono::milliseconds length{-1};
-  PAIL_TRY(members.read_number(name, length, 0, fault_delay_max.count()));
-  if (length.count() < 0) return wrong_member(members.path_of(name), "is missing");
-  return length;
+// "SlowDown", or an object.
+std::optional<FaultError> read_error_as(ObjectReader& reader, Text name,
+                                        FaultError (*read)(ObjectReader&)) {
+  const auto* const value = reader.find(name);
+  if (value == nullptr || !value->is_string()) return reader.within(name, read);
+  return FaultError{.code = read_code(reader, name)};
 }
 
-Result<FaultDelay> read_delay(const json::value& value, const std::string& path) {
+milliseconds read_length(ObjectReader& reader, Text name) {
+  return reader.required_whole<milliseconds>(name, 0, fault_delay_max.count());
+}
+
+FaultDelay read_drawn_delay(ObjectReader& reader) {
   using Shape = FaultDelay::Shape;
-  static constexpr std::array<std::pair<Text, Shape>, 3> shapes = {
-      {{"uniform", Shape::uniform},
-       {"normal", Shape::normal},
-       {"exponential", Shape::exponential}}};
+  static constexpr std::pair<Text, Shape> shapes[] = {
+      {"uniform", Shape::uniform}, {"normal", Shape::normal}, {"exponential", Shape::exponential}};
   FaultDelay delay;
-  if (!value.is_object()) {
-    PAIL_TRY(const auto length, whole_number(value, path, 0, fault_delay_max.count()));
-    delay.a = std::chrono::milliseconds(length);
-    return delay;
-  }
-  PAIL_TRY(Members members, Members::of(value, path));
-  std::string shape;
-  PAIL_TRY(members.read_text("distribution", shape));
-  PAIL_TRY(delay.shape, named(members.path_of("distribution"), shape, shapes));
+  delay.shape = named(reader, "distribution", reader.required_text("distribution"), shapes);
   const bool uniform = delay.shape == Shape::uniform;
-  PAIL_TRY(delay.a, read_length(members, uniform ? "min" : "mean"));
-  if (delay.shape != Shape::exponential) {
-    PAIL_TRY(delay.b, read_length(members, uniform ? "max" : "deviation"));
-  }
-  if (uniform && delay.b < delay.a) return wrong_member(members.path_of("max"), "is below min");
-  PAIL_TRY(members.check_all_known());
+  delay.a = read_length(reader, uniform ? "min" : "mean");
+  if (delay.shape == Shape::exponential) return delay;
+  delay.b = read_length(reader, uniform ? "max" : "deviation");
+  if (uniform && delay.b < delay.a) reader.refuse("max", "is below min");
   return delay;
 }
 
-Result<FaultBandwidth> read_bandwidth(const json::value& value, const std::string& path) {
-  FaultBandwidth bandwidth;
-  if (!value.is_object()) {
-    PAIL_TRY(const std::int64_t both, whole_number(value, path, 1, bytes_max));
-    bandwidth.up = bandwidth.down = static_cast<std::uint64_t>(both);
-    return bandwidth;
-  }
-  PAIL_TRY(Members members, Members::of(value, path));
-  PAIL_TRY(members.read_number("up", bandwidth.up, 1, bytes_max));
-  PAIL_TRY(members.read_number("down", bandwidth.down, 1, bytes_max));
-  PAIL_TRY(members.check_all_known());
-  if (bandwidth == FaultBandwidth{}) return wrong_member(path, "needs up or down");
-  return bandwidth;
+FaultBandwidth read_two_bandwidths(ObjectReader& reader) {
+  return {.up = reader.whole<std::uint64_t>("up", 1, bytes_max).value_or(0),
+          .down = reader.whole<std::uint64_t>("down", 1, bytes_max).value_or(0)};
 }
 
-Result<FaultClose> read_close(const json::value& value, const std::string& path) {
-  using When = FaultClose::When;
-  static constexpr std::array<std::pair<Text, When>, 3> moments = {
-      {{"before_response", When::before_response},
-       {"after_request_bytes", When::after_request_bytes},
-       {"after_response_bytes", When::after_response_bytes}}};
-  static constexpr std::array<std::pair<Text, bool>, 2> ways = {{{"fin", false}, {"rst", true}}};
-  FaultClose close;
-  PAIL_TRY(Members members, Members::of(value, path));
-  std::string when = "before_response";
-  PAIL_TRY(members.read_text("when", when));
-  PAIL_TRY(close.when, named(members.path_of("when"), when, moments));
-  if (close.when != When::before_response) {
-    PAIL_TRY(members.read_number("bytes", close.bytes, 0, bytes_max));
+FaultStall read_placed_stall(ObjectReader& reader) {
+  return {.length = read_length(reader, "length"),
+          .after_bytes = reader.whole<std::uint64_t>("after_bytes", 0, bytes_max)};
+}
+
+// These three may be a number, or an object.
+std::optional<FaultDelay> read_delay(ObjectReader& reader, Text name) {
+  if (is_object(reader, name)) return reader.within(name, read_drawn_delay);
+  if (reader.find(name) == nullptr) return std::nullopt;
+  return FaultDelay{.a = read_length(reader, name)};
+}
+
+std::optional<FaultBandwidth> read_bandwidth(ObjectReader& reader, Text name) {
+  if (is_object(reader, name)) {
+    const auto bandwidth = reader.within(name, read_two_bandwidths);
+    if (bandwidth == FaultBandwidth{}) reader.refuse(name, "needs up or down");
+    return bandwidth;
   }
-  std::string how = "fin";
-  PAIL_TRY(members.read_text("how", how));
-  PAIL_TRY(close.reset, named(members.path_of("how"), how, ways));
-  PAIL_TRY(members.check_all_known());
+  const auto both = reader.whole<std::uint64_t>(name, 1, bytes_max);
+  if (!both) return std::nullopt;
+  return FaultBandwidth{*both, *both};
+}
+
+std::optional<FaultStall> read_stall(ObjectReader& reader, Text name) {
+  if (is_object(reader, name)) return reader.within(name, read_placed_stall);
+  if (reader.find(name) == nullptr) return std::nullopt;
+  return FaultStall{.length = read_length(reader, name)};
+}
+
+FaultClose read_close(ObjectReader& reader) {
+  using When = FaultClose::When;
+  static constexpr std::pair<Text, When> moments[] = {
+      {"before_response", When::before_response},
+      {"after_request_bytes", When::after_request_bytes},
+      {"after_response_bytes", When::after_response_bytes}};
+  static constexpr std::pair<Text, bool> ways[] = {{"fin", false}, {"rst", true}};
+  FaultClose close;
+  close.when = named(reader, "when", reader.text("when").value_or("before_response"), moments);
+  if (close.when != When::before_response) {
+    close.bytes = reader.whole<std::uint64_t>("bytes", 0, bytes_max).value_or(0);
+  }
+  close.reset = named(reader, "how", reader.text("how").value_or("fin"), ways);
   return close;
 }
 
-Result<FaultStall> read_stall(const json::value& value, const std::string& path) {
-  FaultStall stall;
-  if (!value.is_object()) {
-    PAIL_TRY(const auto length, whole_number(value, path, 0, fault_delay_max.count()));
-    stall.length = std::chrono::milliseconds(length);
-    return stall;
-  }
-  PAIL_TRY(Members members, Members::of(value, path));
-  PAIL_TRY(stall.length, read_length(members, "length"));
-  PAIL_TRY(members.read_number("after_bytes", stall.after_bytes, 0, bytes_max));
-  PAIL_TRY(members.check_all_known());
-  return stall;
+std::uint64_t read_offset(ObjectReader& reader) {
+  return reader.whole<std::uint64_t>("offset", 0, bytes_max).value_or(0);
 }
 
-Result<std::uint64_t> read_offset(const json::value& value, const std::string& path) {
-  std::uint64_t offset = 0;
-  PAIL_TRY(Members members, Members::of(value, path));
-  PAIL_TRY(members.read_number("offset", offset, 0, bytes_max));
-  PAIL_TRY(members.check_all_known());
-  return offset;
-}
-
-Result<FaultRedirect> read_redirect(const json::value& value, const std::string& path) {
+FaultRedirect read_redirect(ObjectReader& reader) {
   FaultRedirect redirect;
-  PAIL_TRY(Members members, Members::of(value, path));
-  PAIL_TRY(members.read_number("status", redirect.status, 301, 307));
+  redirect.status = reader.whole<unsigned>("status", 301, 307).value_or(redirect.status);
   if (redirect.status != 301 && redirect.status != 307) {
-    return wrong_member(members.path_of("status"), "must be 301 or 307");
+    reader.refuse("status", "must be 301 or 307");
   }
-  PAIL_TRY(members.read_text("endpoint", redirect.endpoint));
-  PAIL_TRY(members.read_text("region", redirect.region));
-  PAIL_TRY(members.check_all_known());
+  redirect.endpoint = reader.text("endpoint").value_or("");
+  redirect.region = reader.text("region").value_or("");
   return redirect;
 }
 
-// Calls `read` for the member, when it is there.
-template <class T, class F>
-Result<void> read_part(Members& members, Text name, std::optional<T>& out, F read) {
-  const json::value* const value = members.find(name);
-  if (value == nullptr) return wire::ok();
-  PAIL_TRY(out, read(*value, members.path_of(name)));
-  return wire::ok();
-}
-
 // An error, or "reset"; true is short for the commonest.
-Result<void> read_failure_after_commit(Members& members, FaultAction& action) {
-  const json::value* const value = members.find("commit_then_fail");
-  if (value == nullptr) return wire::ok();
-  const std::string path = members.path_of("commit_then_fail");
+void read_failure_after_commit(ObjectReader& reader, Text name, FaultAction& action) {
+  const auto* const value = reader.find(name);
+  if (value == nullptr) return;
   if (*value == "reset") {
     action.commit_then_reset = true;
   } else if (*value == true) {
     action.commit_then_fail = FaultError{};
   } else {
-    PAIL_TRY(action.commit_then_fail, read_error(*value, path));
+    action.commit_then_fail = read_error_as(reader, name, read_error);
   }
-  return wire::ok();
-}
-
-Result<void> read_wrong_etag(Members& members, FaultAction& action) {
-  const json::value* const value = members.find("wrong_etag");
-  if (value == nullptr) return wire::ok();
-  if (!value->is_bool()) {
-    return wrong_member(members.path_of("wrong_etag"), "must be true or false");
-  }
-  action.wrong_etag = value->get_bool();
-  return wire::ok();
-}
-
-Result<void> read_answers(Members& members, FaultAction& action) {
-  const auto error = [](const json::value& value, const std::string& path) {
-    return read_error(value, path);
-  };
-  const auto error_in_200 = [](const json::value& value, const std::string& path) {
-    return read_error(value, path, false);
-  };
-  PAIL_TRY(read_part(members, "error", action.error, error));
-  PAIL_TRY(members.read_number("status", action.status, 200, 599));
-  PAIL_TRY(read_part(members, "corrupt_response", action.corrupt_response_at, read_offset));
-  PAIL_TRY(read_wrong_etag(members, action));
-  PAIL_TRY(read_part(members, "error_in_200", action.error_in_200, error_in_200));
-  PAIL_TRY(read_failure_after_commit(members, action));
-  return read_part(members, "redirect", action.redirect, read_redirect);
 }
 
 }  // namespace
 
-Result<FaultAction> read_action(const json::value& then) {
+FaultAction read_action(ObjectReader& reader) {
   FaultAction action;
-  PAIL_TRY(Members members, Members::of(then, "then"));
-  PAIL_TRY(read_answers(members, action));
-  PAIL_TRY(read_part(members, "delay_ms", action.delay, read_delay));
-  PAIL_TRY(read_part(members, "bandwidth_bytes_per_second", action.bandwidth, read_bandwidth));
-  PAIL_TRY(read_part(members, "close", action.close, read_close));
-  PAIL_TRY(read_part(members, "stall_ms", action.stall, read_stall));
-  std::optional<std::int64_t> offset;
-  PAIL_TRY(members.read_number("clock_offset_seconds", offset, -offset_max, offset_max));
-  if (offset) action.clock_offset = std::chrono::seconds(*offset);
-  PAIL_TRY(members.check_all_known());
+  action.error = read_error_as(reader, "error", read_error);
+  action.status = reader.whole<unsigned>("status", 200, 599);
+  action.corrupt_response_at = reader.within("corrupt_response", read_offset);
+  action.wrong_etag = reader.flag("wrong_etag").value_or(false);
+  action.error_in_200 = read_error_as(reader, "error_in_200", read_error_in_200);
+  read_failure_after_commit(reader, "commit_then_fail", action);
+  action.redirect = reader.within("redirect", read_redirect);
+  action.delay = read_delay(reader, "delay_ms");
+  action.bandwidth = read_bandwidth(reader, "bandwidth_bytes_per_second");
+  action.close = reader.within("close", read_close);
+  action.stall = read_stall(reader, "stall_ms");
+  action.clock_offset = reader.whole<seconds>("clock_offset_seconds", -offset_max, offset_max);
   return action;
 }
 

@@ -4,12 +4,12 @@
 #include <boost/json/object.hpp>
 
 #include "emulator/world/fault.hpp"
-#include "wire/result.hpp"
+#include "wire/json_reader.hpp"
 
 namespace pail::world {
 
-// InvalidArgument names the member; what excludes each other is check_fault()'s to say.
-wire::Result<FaultAction> read_action(const boost::json::value& then);
+// What excludes each other is check_fault()'s to say.
+FaultAction read_action(wire::ObjectReader& reader);
 boost::json::object written(const FaultAction& action);
 
 }  // namespace pail::world

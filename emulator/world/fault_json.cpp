@@ -1,106 +1,82 @@
 // Rules from JSON. docs/faults.md shows the shapes.
-#include <boost/json/parse.hpp>
-
 #include "emulator/world/fault_action_json.hpp"
 #include "emulator/world/faults.hpp"
-#include "emulator/world/json_members.hpp"
 
 namespace pail::world {
 namespace {
 
+namespace json = boost::json;
 using wire::Errc;
 using wire::Error;
+using wire::ObjectReader;
 using wire::Result;
 
-// Ours: a rule nests four deep, a list of them in an object six.
-constexpr std::size_t depth_max = 8;
-
 Result<json::value> parse_text(std::string_view text) {
-  json::parse_options options;
-  options.max_depth = depth_max;
-  json::error_code failed;
-  json::value value = json::parse({text.data(), text.size()}, failed, {}, options);
-  if (failed) return Error(Errc::InvalidArgument, "not JSON: " + failed.message());
+  auto value = wire::parse_json(text);
+  if (!value) return Error(Errc::InvalidArgument, *value.error().message());
   return value;
 }
 
-Result<FaultMatch> read_match(const json::value& value) {
-  FaultMatch match;
-  PAIL_TRY(Members members, Members::of(value, "match"));
-  PAIL_TRY(members.read_text("operation", match.operation));
-  PAIL_TRY(members.read_text("bucket", match.bucket));
-  PAIL_TRY(members.read_text("key_prefix", match.key_prefix));
-  PAIL_TRY(members.read_text("access_key", match.access_key));
-  PAIL_TRY(members.check_all_known());
-  return match;
+FaultMatch read_match(ObjectReader& reader) {
+  return {.operation = reader.text("operation"),
+          .bucket = reader.text("bucket"),
+          .key_prefix = reader.text("key_prefix"),
+          .access_key = reader.text("access_key")};
 }
 
-Result<void> read_probability(Members& members, double& out) {
-  const json::value* const value = members.find("probability");
-  if (value == nullptr) return wire::ok();
-  if (value->is_number()) out = value->to_number<double>();
-  if (value->is_number() && out >= 0 && out <= 1) return wire::ok();
-  return wrong_member(members.path_of("probability"), "must be a number from 0 to 1");
+double read_probability(ObjectReader& reader) {
+  const double probability = reader.number("probability").value_or(1);
+  if (probability < 0 || probability > 1) {
+    reader.refuse("probability", "must be a number from 0 to 1");
+  }
+  return probability;
 }
 
-Result<FaultTrigger> read_trigger(const json::value& value) {
-  FaultTrigger when;
-  PAIL_TRY(Members members, Members::of(value, "when"));
-  PAIL_TRY(members.read_number("skip", when.skip, 0, INT64_MAX));
-  PAIL_TRY(members.read_number("times", when.times, 0, INT64_MAX));
-  PAIL_TRY(read_probability(members, when.probability));
-  PAIL_TRY(members.read_number("seed", when.seed, 0, INT64_MAX));
-  PAIL_TRY(members.check_all_known());
-  return when;
+FaultTrigger read_trigger(ObjectReader& reader) {
+  return {.skip = reader.whole<std::uint64_t>("skip", 0, INT64_MAX).value_or(0),
+          .times = reader.whole<std::uint64_t>("times", 0, INT64_MAX),
+          .probability = read_probability(reader),
+          .seed = reader.whole<std::uint64_t>("seed", 0, INT64_MAX).value_or(0)};
 }
 
 Result<FaultRule> read_rule(const json::value& value) {
+  if (!value.is_object()) return Error(Errc::InvalidArgument, "must be an object");
+  ObjectReader reader(value.get_object());
   FaultRule rule;
-  PAIL_TRY(Members members, Members::of(value, ""));
-  if (const auto* const match = members.find("match")) {
-    PAIL_TRY(rule.match, read_match(*match));
-  }
-  if (const auto* const when = members.find("when")) {
-    PAIL_TRY(rule.when, read_trigger(*when));
-  }
-  const auto* const then = members.find("then");
-  PAIL_TRY(members.check_all_known());
-  if (then == nullptr) return wrong_member("then", "is missing: what is to happen");
-  PAIL_TRY(rule.then, read_action(*then));
+  rule.match = reader.within("match", read_match).value_or(FaultMatch{});
+  rule.when = reader.within("when", read_trigger).value_or(FaultTrigger{});
+  rule.then = reader.within("then", read_action).value_or(FaultAction{});
+  PAIL_TRY(reader.finish());
   PAIL_TRY(check_fault(rule));
   return rule;
 }
 
 // Errors say which of several it is: "rules[2]: then.close.how: must be ...".
-Result<std::vector<FaultRule>> read_list(const json::value& list) {
-  if (!list.is_array()) return wrong_member("rules", "must be a list");
+Result<std::vector<FaultRule>> read_list(const json::array& list) {
   std::vector<FaultRule> rules;
-  for (const json::value& value : list.get_array()) {
+  for (const json::value& value : list) {
     auto rule = read_rule(value);
     if (!rule) {
       std::string where = "rules[" + std::to_string(rules.size()) + "]: ";
-      return Error(Errc::InvalidArgument, where.append(rule.error().message().value_or("")))
-          .with("ArgumentName", rule.error().detail("ArgumentName"));
+      return Error(Errc::InvalidArgument, where.append(*rule.error().message()));
     }
     rules.push_back(std::move(rule.value()));
   }
   return rules;
 }
 
-Result<std::vector<FaultRule>> read_set(const json::value& value) {
-  PAIL_TRY(Members members, Members::of(value, ""));
-  std::string description;
-  PAIL_TRY(members.read_text("description", description));
-  const json::value* const rules = members.find("rules");
-  PAIL_TRY(members.check_all_known());
+Result<std::vector<FaultRule>> read_set(const json::object& object) {
+  ObjectReader reader(object);
+  reader.text("description");
+  const json::array* const rules = reader.list("rules");
+  PAIL_TRY(reader.finish());
   return read_list(*rules);
 }
 
-Result<std::vector<FaultRule>> read_profile(const json::value& value) {
-  PAIL_TRY(Members members, Members::of(value, ""));
-  std::string name;
-  PAIL_TRY(members.read_text("profile", name));
-  PAIL_TRY(members.check_all_known());
+Result<std::vector<FaultRule>> read_profile(const json::object& object) {
+  ObjectReader reader(object);
+  const std::string name = reader.required_text("profile");
+  PAIL_TRY(reader.finish());
   return fault_profile(name);
 }
 
@@ -113,10 +89,10 @@ Result<FaultRule> parse_fault(std::string_view text) {
 
 Result<std::vector<FaultRule>> parse_faults(std::string_view text) {
   PAIL_TRY(const json::value value, parse_text(text));
-  if (value.is_array()) return read_list(value);
+  if (value.is_array()) return read_list(value.get_array());
   const json::object* const object = value.if_object();
-  if (object != nullptr && object->contains("rules")) return read_set(value);
-  if (object != nullptr && object->contains("profile")) return read_profile(value);
+  if (object != nullptr && object->contains("rules")) return read_set(*object);
+  if (object != nullptr && object->contains("profile")) return read_profile(*object);
   PAIL_TRY(FaultRule rule, read_rule(value));
   return std::vector<FaultRule>{std::move(rule)};
 }

@@ -18,7 +18,7 @@ struct Profile {
 Error unknown(std::string_view name) {
   std::string message = "no fault profile \"" + std::string(name) + "\"; there are";
   for (const Profile& profile : profiles) message.append(" ").append(profile.name);
-  return Error(Errc::InvalidArgument, message).with("ArgumentName", "profile");
+  return Error(Errc::InvalidArgument, message);
 }
 
 }  // namespace

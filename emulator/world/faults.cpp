@@ -72,8 +72,7 @@ Result<void> check_fault(const FaultRule& rule) {
     if (!kind.is_in(rule.then)) continue;
     if (const FaultKind* const other = conflict(seen, kind, rule.then)) {
       return Error(Errc::InvalidArgument, "then." + std::string(kind.name) +
-                                              ": cannot go with then." + std::string(other->name))
-          .with("ArgumentName", "then." + std::string(kind.name));
+                                              ": cannot go with then." + std::string(other->name));
     }
     kind.copy(rule.then, seen);
     any = true;
@@ -82,8 +81,7 @@ Result<void> check_fault(const FaultRule& rule) {
     return Error(Errc::InvalidArgument, "then.commit_then_fail: either an error or a reset");
   }
   if (any) return wire::ok();
-  return Error(Errc::InvalidArgument, "then: says nothing that could happen")
-      .with("ArgumentName", "then");
+  return Error(Errc::InvalidArgument, "then: says nothing that could happen");
 }
 
 std::string Faults::append(FaultRule rule) {

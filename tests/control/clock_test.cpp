@@ -69,14 +69,14 @@ struct Refused {
 TEST(Clock, DocumentsAreReadStrictly) {
   Api api;
   const Refused cases[] = {
-      {"{}", "mode is missing."},
-      {R"({"mode":"sundial"})", "mode must be \"system\", \"offset\" or \"fixed\"."},
-      {R"({"mode":"system","seconds":1})", "seconds is not known here."},
-      {R"({"mode":"offset","seconds":"1"})", "seconds must be a number."},
-      {R"({"mode":"offset","seconds":1e300})", "seconds must be less than 8,000 years."},
-      {R"({"mode":"fixed","now":"yesterday"})", "now must be a date like 2013-02-06T00:57:45Z."},
+      {"{}", "mode: is missing"},
+      {R"({"mode":"sundial"})", "mode: must be one of system offset fixed"},
+      {R"({"mode":"system","seconds":1})", "seconds: unknown; there are mode"},
+      {R"({"mode":"offset","seconds":"1"})", "seconds: must be a number"},
+      {R"({"mode":"offset","seconds":1e300})", "seconds: must be less than 8,000 years"},
+      {R"({"mode":"fixed","now":"yesterday"})", "now: must be a date like 2013-02-06T00:57:45Z"},
       {R"({"mode":"fixed","now":"2013-02-06T00:57:45+01:00"})",
-       "now must be a date like 2013-02-06T00:57:45Z."},
+       "now: must be a date like 2013-02-06T00:57:45Z"},
   };
   for (const Refused& refused : cases) {
     const Answer answer = api.call("PUT", clock_path, refused.document);
@@ -85,7 +85,7 @@ TEST(Clock, DocumentsAreReadStrictly) {
   }
   const Answer beyond =
       api.call("POST", "worlds/default/clock/advance", R"({"seconds":253402300799})");
-  EXPECT_EQ(beyond.message(), "seconds leads out of the years 1970 to 9999.");
+  EXPECT_EQ(beyond.message(), "seconds: leads out of the years 1970 to 9999");
   EXPECT_EQ(api.call("GET", clock_path).text("/mode"), "system") << "nothing came of it";
 }
 

@@ -66,7 +66,7 @@ TEST(Snapshots, RefuseNamesAndDocumentsThatAreNone) {
   Api api;
   EXPECT_EQ(api.call("PUT", "worlds/default/snapshots/a%20b").status, 400U);
   EXPECT_EQ(api.call("PUT", "worlds/default/snapshots/a", R"({"of":"b"})").status, 400U);
-  EXPECT_EQ(api.call("POST", "worlds/default/restore").message(), "snapshot is missing.");
+  EXPECT_EQ(api.call("POST", "worlds/default/restore").message(), "snapshot: is missing");
 }
 
 }  // namespace

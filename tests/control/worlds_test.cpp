@@ -109,15 +109,16 @@ struct Refused {
 TEST(Worlds, DocumentsAreReadStrictly) {
   Api api;
   const Refused cases[] = {
-      {R"({"name":"a","form":"default"})", 400, "form is not known here."},
-      {R"({"name":7})", 400, "name must be a string."},
+      {R"({"name":"a","form":"default"})", 400,
+       "form: unknown; there are name from region clock seed"},
+      {R"({"name":7})", 400, "name: must be a string"},
       {R"({"name":"A_b"})", 400, ""},
-      {R"({"clock":{"mode":"offset"}})", 400, "clock.seconds is missing."},
-      {R"({"clock":"system"})", 400, "clock must be an object."},
-      {R"({"seed":[]})", 400, "seed must be an object."},
+      {R"({"clock":{"mode":"offset"}})", 400, "clock.seconds: is missing"},
+      {R"({"clock":"system"})", 400, "clock: must be an object"},
+      {R"({"seed":[]})", 400, "seed: must be an object"},
       {R"({"from":"nowhere"})", 404, "There is no world 'nowhere'. There is: default."},
       {R"({"from":"default@noon"})", 404, "There is no snapshot 'noon'. There is none."},
-      {R"([])", 400, "The body must be a JSON object."},
+      {R"([])", 400, "the document: must be an object"},
       {R"({"name":)", 400, ""},
   };
   for (const Refused& refused : cases) {

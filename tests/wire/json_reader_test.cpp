@@ -43,15 +43,18 @@ TEST(ParseJsonObject, RefusesWhatNestsTooDeep) {
 }
 
 TEST(ObjectReader, ReadsEachKindAndNothingWhereNothingIs) {
-  const auto object = parsed(R"({"text":"a","whole":3,"number":-1.5,"object":{"inner":"b"}})");
+  const auto object = parsed(R"({"text":"a","whole":3,"number":-1.5,"flag":true,"list":[1],
+                                  "object":{"inner":"b"}})");
   ObjectReader reader(object);
   EXPECT_EQ(reader.text("text"), "a");
   EXPECT_EQ(reader.text("absent"), std::nullopt);
   EXPECT_EQ(reader.whole("whole", 1, 3), 3);
   EXPECT_EQ(reader.number("number"), -1.5);
-  std::string inner;
-  reader.within("object", [&](ObjectReader& nested) { inner = nested.required_text("inner"); });
-  EXPECT_EQ(inner, "b");
+  EXPECT_EQ(reader.flag("flag"), true);
+  EXPECT_EQ(*reader.list("list"), boost::json::array{1});
+  const auto inner_text = [](ObjectReader& inner) { return inner.required_text("inner"); };
+  EXPECT_EQ(reader.within("object", inner_text), "b");
+  EXPECT_EQ(reader.within("absent", inner_text), std::nullopt);
   EXPECT_EQ(message_of(reader.finish()), "fine");
 }
 
@@ -59,14 +62,14 @@ TEST(ObjectReader, RefusesMembersNobodyAskedFor) {
   const auto object = parsed(R"({"nmae":"a"})");
   ObjectReader reader(object);
   reader.text("name");
-  EXPECT_EQ(message_of(reader.finish()), "nmae is not known here.");
+  EXPECT_EQ(message_of(reader.finish()), "nmae: unknown; there are name");
 }
 
 TEST(ObjectReader, NamesTheMemberByItsPath) {
   const auto object = parsed(R"({"clock":{"mode":"fixed","secs":1}})");
   ObjectReader reader(object);
-  reader.within("clock", [](ObjectReader& clock) { clock.required_text("mode"); });
-  EXPECT_EQ(message_of(reader.finish()), "clock.secs is not known here.");
+  reader.within("clock", [](ObjectReader& clock) { return clock.required_text("mode"); });
+  EXPECT_EQ(message_of(reader.finish()), "clock.secs: unknown; there are mode");
 }
 
 struct Wrong {
@@ -75,17 +78,19 @@ struct Wrong {
 };
 
 TEST(ObjectReader, RefusesWrongKindsAndWhatIsMissing) {
-  constexpr std::string_view range = "n must be a whole number from 1 to 9.";
+  constexpr std::string_view range = "n: must be a whole number from 1 to 9";
   const Wrong cases[] = {
       {R"({"n":0})", range},
       {R"({"n":10})", range},
       {R"({"n":1.5})", range},
       {R"({"n":"1"})", range},
       {R"({"n":18446744073709551615})", range},
-      {R"({"n":1,"t":1})", "t must be a string."},
-      {R"({"n":1,"o":[]})", "o must be an object."},
-      {R"({"n":1,"d":"1"})", "d must be a number."},
-      {R"({"n":1})", "must is missing."},
+      {R"({"n":1,"t":1})", "t: must be a string"},
+      {R"({"n":1,"o":[]})", "o: must be an object"},
+      {R"({"n":1,"d":"1"})", "d: must be a number"},
+      {R"({"n":1,"f":1})", "f: must be true or false"},
+      {R"({"n":1,"l":{}})", "l: must be a list"},
+      {R"({"n":1})", "must: is missing"},
   };
   for (const Wrong& wrong : cases) {
     const auto object = parsed(wrong.document);
@@ -94,6 +99,8 @@ TEST(ObjectReader, RefusesWrongKindsAndWhatIsMissing) {
     reader.text("t");
     reader.object("o");
     reader.number("d");
+    reader.flag("f");
+    reader.list("l");
     reader.required_text("must");
     EXPECT_EQ(message_of(reader.finish()), wrong.message) << wrong.document;
   }
@@ -102,9 +109,24 @@ TEST(ObjectReader, RefusesWrongKindsAndWhatIsMissing) {
 TEST(ObjectReader, KeepsTheFirstMistake) {
   const auto object = parsed(R"({"a":1,"b":2})");
   ObjectReader reader(object);
-  reader.refuse("a", "will not do.");
-  reader.refuse("b", "neither.");
-  EXPECT_EQ(message_of(reader.finish()), "a will not do.");
+  reader.refuse("a", "will not do");
+  reader.refuse("b", "neither");
+  EXPECT_EQ(message_of(reader.finish()), "a: will not do");
+}
+
+TEST(ObjectReader, AMemberMayBeOfSeveralKinds) {
+  const auto object = parsed(R"({"delay":7})");
+  ObjectReader reader(object);
+  ASSERT_NE(reader.find("delay"), nullptr);
+  EXPECT_FALSE(reader.find("delay")->is_object());
+  EXPECT_EQ(reader.whole<unsigned>("delay", 0, 9), 7U);
+  EXPECT_EQ(reader.find("absent"), nullptr);
+  EXPECT_EQ(message_of(reader.finish()), "fine");
+}
+
+TEST(ObjectReader, TellsThatNothingIsTaken) {
+  const auto object = parsed(R"({"a":1})");
+  EXPECT_EQ(message_of(ObjectReader(object).finish()), "a: unknown; there are none");
 }
 
 }  // namespace

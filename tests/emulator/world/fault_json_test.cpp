@@ -88,10 +88,10 @@ TEST(FaultJson, ShortFormsMeanTheLongOnes) {
 
 TEST(FaultJson, MistakesNameTheirMember) {
   const std::pair<std::string, std::string_view> cases[] = {
-      {"", "not JSON"},
+      {"", "not JSON: line 1"},
       {"[]", "must be an object"},
-      {"{}", "then: is missing"},
-      {R"({"than":{}})", "than: unknown"},
+      {"{}", "then: says nothing"},
+      {R"({"than":{}})", "than: unknown; there are match when then"},
       {R"({"then":{}})", "then: says nothing"},
       {R"({"then":{"wrong_etag":false}})", "then: says nothing"},
       {R"({"match":[],"then":{"status":500}})", "match: must be an object"},
