@@ -21,8 +21,10 @@ std::string Subject::list(const std::string& bucket, const Paging& paging) {
 wire::Result<std::string> Subject::try_list_versions(const std::string& bucket,
                                                      const Paging& paging) {
   PAIL_TRY(const auto found, model().bucket(bucket));
-  model::VersionQuery query{paging.prefix, paging.delimiter, paging.key_marker, std::nullopt,
-                            paging.entries_max};
+  model::VersionQuery query{.prefix = paging.prefix,
+                            .delimiter = paging.delimiter,
+                            .key_marker = paging.key_marker,
+                            .versions_max = paging.entries_max};
   if (paging.id_marker) query.version_id_marker = ground_->versions.id_of(*paging.id_marker);
   PAIL_TRY(const auto page, model().list_versions(found, query));
   SeenPage shown{{},
