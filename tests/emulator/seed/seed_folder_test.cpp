@@ -14,7 +14,7 @@ class SeedFolder : public SeedCase {
     const auto report = try_folder();
     return report ? "" : std::string(*report.error().message());
   }
-  const Folder folder;
+  Folder folder;
 };
 
 TEST_F(SeedFolder, HasABucketPerFolder) {
