@@ -21,7 +21,9 @@ std::string all_profiles() {
   return all;
 }
 
-std::vector<world::FaultRule> rules_of(const std::string& source) {
+}  // namespace
+
+std::vector<world::FaultRule> fault_rules(const std::string& source) {
   const auto profiles = world::fault_profiles();
   if (std::find(profiles.begin(), profiles.end(), source) != profiles.end()) {
     return world::fault_profile(source).value();
@@ -36,8 +38,6 @@ std::vector<world::FaultRule> rules_of(const std::string& source) {
   return std::move(rules.value());
 }
 
-}  // namespace
-
 void add_fault_option(CLI::App& command, std::vector<std::string>& sources) {
   command
       .add_option("--fault", sources,
@@ -46,16 +46,6 @@ void add_fault_option(CLI::App& command, std::vector<std::string>& sources) {
                       all_profiles() + ".\nMay be repeated")
       ->allow_extra_args(false)
       ->option_text("FILE|PROFILE");
-}
-
-void put_in_force(world::Faults& faults, const std::vector<std::string>& sources) {
-  for (const std::string& source : sources) {
-    for (world::FaultRule& rule : rules_of(source)) {
-      if (const auto id = faults.add(std::move(rule)); !id) {
-        fail_usage("--fault: " + source + ": " + sentence(id.error()));
-      }
-    }
-  }
 }
 
 }  // namespace pail::cli

@@ -1,21 +1,20 @@
-// --fault: rules that are in force in the default world from the start.
+// --fault of `pail serve` and `pail run`: rules that are in force from the start.
 #pragma once
 
 #include <string>
 #include <vector>
 
+#include "emulator/world/fault.hpp"
+
 namespace CLI {
 class App;
-}
-namespace pail::world {
-class Faults;
 }
 
 namespace pail::cli {
 
 void add_fault_option(CLI::App& command, std::vector<std::string>& sources);
-// Each the name of a profile, or a file with rules (docs/faults.md). Ends the process with a
-// sentence that names the file and what is wrong in it.
-void put_in_force(world::Faults& faults, const std::vector<std::string>& sources);
+// Rules of a profile of that name, or of a file (docs/faults.md). Ends the command with exit_usage
+// and a sentence that names the file and what is wrong in it.
+std::vector<world::FaultRule> fault_rules(const std::string& source);
 
 }  // namespace pail::cli

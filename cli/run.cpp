@@ -3,10 +3,8 @@
 #include <unistd.h>
 
 #include <CLI/App.hpp>
-#include <algorithm>
 #include <fstream>
 #include <memory>
-#include <sstream>
 #include <stdexcept>
 #include <string>
 #include <vector>
@@ -34,23 +32,6 @@ struct RunOptions {
   std::string journal;  // "": not written
 };
 
-std::string text_of_file(const std::string& path) {
-  std::ifstream file(path);
-  std::stringstream text;
-  text << file.rdbuf();
-  if (!file) throw std::runtime_error("cannot be read");
-  return text.str();
-}
-
-void add_faults(testing::Faults faults, const std::string& source) {
-  const auto profiles = testing::Faults::profiles();
-  if (std::find(profiles.begin(), profiles.end(), source) != profiles.end()) {
-    faults.add_profile(source);
-  } else {
-    faults.add(text_of_file(source));
-  }
-}
-
 // What it was asked to do and cannot be done, it was asked wrongly.
 template <class Action>
 void attempt(const std::string& prefix, Action action) {
@@ -69,7 +50,9 @@ void set_the_scene(const RunOptions& options, testing::World& world) {
     attempt("--profile: ", [&] { world.faults().add_profile(name); });
   }
   for (const std::string& source : options.faults) {
-    attempt("--fault: " + source + ": ", [&] { add_faults(world.faults(), source); });
+    for (const world::FaultRule& rule : fault_rules(source)) {
+      attempt("--fault: " + source + ": ", [&] { world.faults().add(rule); });
+    }
   }
 }
 

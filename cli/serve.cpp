@@ -194,6 +194,16 @@ void announce(const ServeOptions& options, const std::string& url, const std::st
   std::fflush(stdout);
 }
 
+void put_in_force(const std::vector<std::string>& sources, world::Faults& faults) {
+  for (const std::string& source : sources) {
+    for (world::FaultRule& rule : fault_rules(source)) {
+      if (const auto id = faults.add(std::move(rule)); !id) {
+        fail_usage("--fault: " + source + ": " + wire::describe(id.error()));
+      }
+    }
+  }
+}
+
 void serve(const ServeOptions& options) {
   if (options.operations) return print_operations();
   const StopSignals signals;
@@ -202,7 +212,7 @@ void serve(const ServeOptions& options) {
   const std::vector<signer::Credentials> keys = identities(options);
   const std::shared_ptr<spdlog::logger> logger = make_logger(options.listen);
   emulator::Emulator emulator(emulator_options(options, keys, logger));
-  put_in_force(emulator.worlds().default_world().faults(), options.faults);
+  put_in_force(options.faults, emulator.worlds().default_world().faults());
   apply_seeds(options.seeds, emulator, *logger);
   ControlPoint control(emulator, options.control, options.domains);
   net::Server server = listen(options.listen, control.service());
