@@ -191,7 +191,8 @@ bool covers(std::string_view asked, std::string_view event) {
 std::optional<std::string> common_event(const NotificationRule& a, const NotificationRule& b) {
   for (const std::string& mine : a.events) {
     for (const std::string& other : b.events) {
-      if (covers(mine, other) || covers(other, mine)) return mine + ", " + other;
+      if (covers(mine, other) || covers(other, mine))
+        return std::string(mine).append(", ").append(other);
     }
   }
   return std::nullopt;

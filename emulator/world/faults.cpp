@@ -109,6 +109,7 @@ Result<std::vector<std::string>> Faults::add_profile(std::string_view name) {
   const std::lock_guard lock(mutex_);
   if (rules_.size() + rules.size() > fault_rules_max) return too_many_rules();
   std::vector<std::string> ids;
+  ids.reserve(rules.size());
   for (FaultRule& rule : rules) ids.push_back(append(std::move(rule)));
   publish();
   return ids;

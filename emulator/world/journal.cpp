@@ -16,7 +16,7 @@ std::size_t bytes_of(const JournalEntry& entry) noexcept {
         &entry.response_headers, &entry.detail}) {
     bytes += text->size();
   }
-  for (const std::string& fault : entry.faults) bytes += sizeof fault + fault.size();
+  for (const std::string& fault : entry.faults) bytes += sizeof(std::string) + fault.size();
   return bytes;
 }
 

@@ -36,7 +36,7 @@ Result<std::shared_ptr<const World::KeptSnapshot>> Worlds::State::snapshot(const
 
 // The row is the commit: a Space whose row does not say that it is this world's does not count.
 Result<void> Worlds::State::install(World& world, std::shared_ptr<Contents> contents) const {
-  const Result<void> saved = durable() ? contents->save() : wire::ok();
+  Result<void> saved = durable() ? contents->save() : wire::ok();
   if (saved) {
     world.replace(std::move(contents));
   } else {
