@@ -58,8 +58,9 @@ void set_the_scene(const RunOptions& options, testing::World& world) {
 
 std::vector<std::string> environment_for(const testing::Emulator& s3, const testing::World& world) {
   std::vector<std::string> inherited;
-  for (char** variable = environ; *variable != nullptr; ++variable)
+  for (char** variable = environ; *variable != nullptr; ++variable) {
     inherited.emplace_back(*variable);
+  }
   return run_environment(inherited, {.endpoint = world.endpoint(),
                                      .control_url = s3.control_url(),
                                      .access_key = world.access_key(),
