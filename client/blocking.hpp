@@ -29,6 +29,12 @@ class BlockingClient {
   }
   Client& async() noexcept { return client_; }
 
+  // Any operation of client/ops.
+  template <class T>
+  Result<T> call(Operation<T> operation) {
+    return wait(client_.call(std::move(operation)));
+  }
+
   // Arguments as of Client's function of that name.
   auto list_buckets() { return wait(client_.list_buckets()); }
   auto create_bucket(std::string bucket) { return wait(client_.create_bucket(std::move(bucket))); }
@@ -39,6 +45,11 @@ class BlockingClient {
   }
   auto put_object(std::string bucket, std::string key, Body& body, PutOptions options = {}) {
     return wait(client_.put_object(std::move(bucket), std::move(key), body, std::move(options)));
+  }
+  auto upload_part(std::string bucket, std::string key, PartOfUpload part, Body& body,
+                   PutOptions options = {}) {
+    return wait(client_.upload_part(std::move(bucket), std::move(key), std::move(part), body,
+                                    std::move(options)));
   }
   auto get_object(std::string bucket, std::string key, Sink& sink, GetOptions options = {}) {
     return wait(client_.get_object(std::move(bucket), std::move(key), sink, std::move(options)));

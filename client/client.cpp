@@ -134,7 +134,7 @@ Task<net::ResponseHead> Client::send(Sending sending, Sink& sink, Progress recei
   co_return head;
 }
 
-Task<Client::Answer> Client::call(Request request, std::string body) {
+Task<Answer> Client::answer_to(Request request, std::string body) {
   Sending sending;
   sending.request = std::move(request);
   if (signs_payload()) sending.payload_hash = hex_sha256(body);
@@ -143,6 +143,7 @@ Task<Client::Answer> Client::call(Request request, std::string body) {
   Answer answer;
   PAIL_CO_TRY(answer.head, co_await send(std::move(sending), sink, {}));
   answer.body = sink.take();
+  answer.now = clock_->now();
   co_return answer;
 }
 

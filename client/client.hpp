@@ -21,6 +21,7 @@
 
 #include "client/body.hpp"
 #include "client/config.hpp"
+#include "client/operation.hpp"
 #include "client/request.hpp"
 #include "client/sink.hpp"
 #include "client/types.hpp"
@@ -38,6 +39,14 @@ class Client {
   Client(boost::asio::any_io_executor executor, Config config,
          std::shared_ptr<const wire::Clock> clock = std::make_shared<wire::SystemClock>());
 
+  // Any operation of client/ops.
+  template <class T>
+  Task<T> call(Operation<T> operation) {
+    PAIL_CO_TRY(const Answer answer,
+                co_await answer_to(std::move(operation.request), std::move(operation.body)));
+    co_return operation.read(answer);
+  }
+
   Task<std::vector<BucketEntry>> list_buckets();
   // In Config's region.
   Task<void> create_bucket(std::string bucket);
@@ -50,6 +59,10 @@ class Client {
   // that a refusal costs no upload.
   Task<PutResult> put_object(std::string bucket, std::string key, Body& body,
                              PutOptions options = {});
+  // One part of a multipart upload, which ops::create_multipart_upload began. Sent and retried as
+  // put_object's body.
+  Task<PutResult> upload_part(std::string bucket, std::string key, PartOfUpload part, Body& body,
+                              PutOptions options = {});
   // `sink` gets bytes of a success only. What it got before a failure is the beginning of the
   // object, never the whole: see FileSink.
   Task<ObjectInfo> get_object(std::string bucket, std::string key, Sink& sink,
@@ -70,7 +83,6 @@ class Client {
  private:
   // A request with its body, which is `stream` or else `text`.
   struct Sending;
-  struct Answer;
 
   net::Origin endpoint() const;
   Task<Draft> prepare(Request request, std::string payload_hash);
@@ -78,8 +90,9 @@ class Client {
   // The whole exchange. A status that is no success becomes the server's Error; `sink` gets the
   // body of a success.
   Task<net::ResponseHead> send(Sending sending, Sink& sink, Progress received);
+  Task<PutResult> put(Request request, Body& body, PutOptions options);
   // send() with both bodies in memory.
-  Task<Answer> call(Request request, std::string body = {});
+  Task<Answer> answer_to(Request request, std::string body = {});
   bool signs_payload() const noexcept;  // Version 4 with keys of our own
 
   Config config_;

@@ -17,11 +17,6 @@ struct Client::Sending {
   std::string payload_hash;       // for Version 4; see signing.hpp
 };
 
-struct Client::Answer {
-  net::ResponseHead head;
-  std::string body;
-};
-
 // The start of every request: what it names, and how.
 inline Request service_request(std::string method) {
   Request request;

@@ -24,7 +24,7 @@ Request list_request(std::string bucket, const ListOptions& options) {
 }  // namespace
 
 Task<ListPage> Client::list_objects(std::string bucket, ListOptions options) {
-  PAIL_CO_TRY(const Answer answer, co_await call(list_request(std::move(bucket), options)));
+  PAIL_CO_TRY(const Answer answer, co_await answer_to(list_request(std::move(bucket), options)));
   co_return read_list_page(answer.body);
 }
 

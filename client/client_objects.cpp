@@ -80,8 +80,21 @@ Task<std::string> hash_and_rewind(Body& body) {
 
 Task<PutResult> Client::put_object(std::string bucket, std::string key, Body& body,
                                    PutOptions options) {
+  return put(object_request("PUT", std::move(bucket), std::move(key)), body, std::move(options));
+}
+
+Task<PutResult> Client::upload_part(std::string bucket, std::string key, PartOfUpload part,
+                                    Body& body, PutOptions options) {
+  Request request = object_request("PUT", std::move(bucket), std::move(key));
+  request.query.add("partNumber", std::to_string(part.number));
+  request.query.add("uploadId", part.upload_id);
+  return put(std::move(request), body, std::move(options));
+}
+
+// A PUT of `body`, whatever it is the body of.
+Task<PutResult> Client::put(Request request, Body& body, PutOptions options) {
   Sending sending;
-  sending.request = object_request("PUT", std::move(bucket), std::move(key));
+  sending.request = std::move(request);
   // A signing service has to be told what S3 would take by itself.
   if (options.content_type.empty() && config_.signing_service) {
     options.content_type = wire::unknown_content_type;
@@ -122,13 +135,13 @@ Task<ObjectInfo> Client::get_object(std::string bucket, std::string key, Sink& s
 
 Task<ObjectInfo> Client::head_object(std::string bucket, std::string key, GetOptions options) {
   Request request = get_request("HEAD", std::move(bucket), std::move(key), options);
-  PAIL_CO_TRY(const Answer answer, co_await call(std::move(request)));
+  PAIL_CO_TRY(const Answer answer, co_await answer_to(std::move(request)));
   co_return read_object_info(answer.head, clock_->now());
 }
 
 Task<DeleteResult> Client::delete_object(std::string bucket, std::string key) {
   Request request = object_request("DELETE", std::move(bucket), std::move(key));
-  PAIL_CO_TRY(const Answer answer, co_await call(std::move(request)));
+  PAIL_CO_TRY(const Answer answer, co_await answer_to(std::move(request)));
   co_return read_delete(answer.head);
 }
 
@@ -144,7 +157,7 @@ Task<DeleteObjectsResult> Client::delete_objects(std::string bucket,
     Request request = bucket_request("POST", bucket);
     request.query.add("delete");
     request.headers.push_back({"Content-MD5", wire::to_base64(wire::md5(wire::as_bytes(body)))});
-    PAIL_CO_TRY(const Answer answer, co_await call(std::move(request), std::move(body)));
+    PAIL_CO_TRY(const Answer answer, co_await answer_to(std::move(request), std::move(body)));
     PAIL_CO_TRY(DeleteObjectsResult batch, read_delete_objects(answer.body));
     std::move(batch.deleted.begin(), batch.deleted.end(), std::back_inserter(all.deleted));
     std::move(batch.failed.begin(), batch.failed.end(), std::back_inserter(all.failed));

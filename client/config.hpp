@@ -12,6 +12,8 @@
 #include <string>
 #include <string_view>
 
+#include "client/credentials/source.hpp"
+#include "client/retry.hpp"
 #include "net/http_client.hpp"
 #include "net/origin.hpp"
 #include "signer/credentials.hpp"
@@ -36,11 +38,14 @@ net::Origin default_endpoint();  // http://127.0.0.1:9000, where `pail serve` li
 struct Config {
   std::optional<net::Origin> endpoint;  // none: default_endpoint()
   std::string region{default_region};
-  std::optional<signer::Credentials> credentials;  // none: requests go unsigned
+  // Keys that the caller has. None, and no source either: requests go unsigned.
+  std::optional<signer::Credentials> credentials;
+  std::optional<credentials::Source> source;  // where to get keys, when there are none above
   // Set: this service signs the PUTs, credentials are not used. See remote_signing.hpp.
   std::optional<net::Url> signing_service;
   Signature signature = Signature::v4;
   Addressing addressing = Addressing::automatic;
+  RetryOptions retry;
   net::HttpClientOptions http;
 };
 

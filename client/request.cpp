@@ -92,6 +92,7 @@ Result<Draft> address(const net::Origin& endpoint, Addressing addressing, Reques
   PAIL_TRY(check_headers(request));
   Draft draft;
   draft.origin = endpoint;
+  draft.service = request.service;
   draft.method = std::move(request.method);
   draft.path = object_path(request.key);
   if (request.level != Level::service) {

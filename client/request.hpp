@@ -20,6 +20,7 @@ namespace pail::client {
 enum class Level { service, bucket, object };  // what a request names
 
 struct Request {
+  std::string_view service = "s3";  // of V4's credential scope; sts and iam are others
   std::string method;
   Level level = Level::service;
   std::string bucket;
@@ -30,6 +31,7 @@ struct Request {
 
 struct Draft {
   net::Origin origin;  // where to connect
+  std::string_view service = "s3";
   std::string method;
   std::string path;         // percent-encoded, as it will be sent and signed
   std::string host_bucket;  // the bucket when it stands in the host name, else empty

@@ -36,6 +36,11 @@ struct PutResult {
   std::string version_id;  // empty unless the bucket has or had versioning
 };
 
+struct PartOfUpload {
+  std::string upload_id;
+  unsigned number = 1;  // 1 to 10,000
+};
+
 struct GetOptions {
   GetOptions() = default;
 

@@ -44,6 +44,9 @@ struct Request {
   bool chunked = false;                         // Transfer-Encoding: chunked
   bool tls = false;
   std::string_view peer;  // textual address without port
+  // Of the client's certificate, verified, as RFC 2253 writes it ("CN=phone-7,O=example"); empty:
+  // none was shown.
+  std::string_view peer_subject;
 
   bool has_body() const noexcept { return chunked || content_length.value_or(0) > 0; }
 };

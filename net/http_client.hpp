@@ -85,6 +85,25 @@ class ResponseSink {
   virtual Result<void> write(Bytes piece) = 0;
 };
 
+// How servers of https origins are judged. Files are PEM. InvalidArgument comes from the first
+// connection when one cannot be read.
+struct TlsOptions {
+  std::string ca_file;           // who may have signed them; empty: the system's store
+  bool verify = true;            // chain and host name; false trusts anybody
+  std::string certificate_file;  // our own, for servers that ask; empty: none
+  std::string key_file;
+};
+
+// An HTTP proxy: plain requests go to it whole, https goes through it by CONNECT.
+struct ProxyOptions {
+  std::optional<Origin> http;      // for http origins
+  std::optional<Origin> https;     // for https origins
+  std::string http_authorization;  // Proxy-Authorization of each; empty: none
+  std::string https_authorization;
+  // Hosts and their subdomains that are asked directly; "*": all. Loopback always is.
+  std::vector<std::string> direct;
+};
+
 struct HttpClientOptions {
   std::chrono::milliseconds connect_time_max{5'000};  // resolve and connect
   std::chrono::milliseconds head_time_max{60'000};  // request sent until the response head is whole
@@ -95,6 +114,8 @@ struct HttpClientOptions {
       20'000};  // a kept connection older than this is not used again
   std::size_t connections_per_origin_max = 64;    // further requests wait for one to be free
   std::size_t body_bytes_max = 64 * 1024 * 1024;  // what fetch() holds in memory
+  TlsOptions tls;
+  ProxyOptions proxy;
 };
 
 class HttpClient {

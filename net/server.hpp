@@ -14,6 +14,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "net/exchange.hpp"
@@ -21,9 +22,18 @@
 
 namespace pail::net {
 
+// Files are PEM.
+struct ServerTls {
+  std::string certificate_file;  // the chain, the server's own first
+  std::string key_file;
+  std::string client_ca_file;     // clients may show certificates of these; empty: not asked
+  bool client_must_show = false;  // refuse, in the handshake, who shows none
+};
+
 struct ServerOptions {
   std::string address = "127.0.0.1";  // numeric, IPv4 or IPv6
   std::uint16_t port = 0;             // 0: any free one, see endpoint()
+  std::optional<ServerTls> tls;       // none: plain HTTP
   unsigned threads = 0;               // 0: one per core
   unsigned blocking_threads = 16;  // for services that may block; more only wait on the same disk
   std::size_t connections_max = wire::limits::connections_max;
