@@ -53,11 +53,16 @@ Desk::Resource Desk::locate(std::string_view key) const {
 boost::json::object Desk::sign(const SignRequest& request) const {
   const Resource resource = locate(request.key);
   const std::string date = wire::format_v2_date(clock_->now());
-  wire::Headers headers{{"Content-Type", request.content_type}, {"Date", date}};
+  wire::Headers headers{{"Content-Type", request.content_type}, {request.date_header, date}};
   if (!key_.session_token().empty()) headers.add("x-amz-security-token", key_.session_token());
   const wire::Query query;
   const Message message{"PUT", resource.path, query, headers, resource.host_bucket};
-  const std::string digest = key_.sign_v2(v2::string_to_sign(message, date));
+  const std::string digest =
+      key_.sign_v2(v2::string_to_sign(message, v2::header_date_line(headers)));
+  boost::json::object all;
+  if (!request.content_type.empty()) all["Content-Type"] = request.content_type;
+  all[request.date_header] = date;
+  all["Authorization"] = "AWS " + std::string(key_.access_key()) + ":" + digest;
 
   boost::json::object answer{{"date", date},
                              {"hmacDigest", digest},
@@ -68,7 +73,11 @@ boost::json::object Desk::sign(const SignRequest& request) const {
                              {"host", resource.host},
                              {"url", resource.url},
                              {"content_type", request.content_type}};
-  if (!key_.session_token().empty()) answer["security_token"] = key_.session_token();
+  if (!key_.session_token().empty()) {
+    answer["security_token"] = key_.session_token();
+    all["x-amz-security-token"] = key_.session_token();
+  }
+  answer["headers"] = std::move(all);
   return answer;
 }
 

@@ -101,6 +101,13 @@ Result<Version> read_version(const json::object& object) {
   return bad_member("signature", "must be v2 or v4.");
 }
 
+Result<std::string> read_date_header(const json::object& object) {
+  if (!object.contains("date_header")) return std::string("Date");
+  PAIL_TRY(std::string name, read_text(object, "date_header"));
+  if (name == "Date" || name == "x-amz-date") return name;
+  return bad_member("date_header", "must be Date or x-amz-date.");
+}
+
 // V2's ceiling is the date an expiry may lie at; that needs the clock, and is judged by who signs.
 Result<std::chrono::seconds> read_expires(const json::object& object, Version version) {
   const json::value* value = object.if_contains("expires");
@@ -162,10 +169,11 @@ Result<std::string> read_redirect(const json::object& object) {
 
 Result<SignRequest> read_sign_request(std::string_view json) {
   PAIL_TRY(const json::object object, parse_object(json));
-  PAIL_TRY(refuse_unknown(object, {"content_type", "filename"}));
+  PAIL_TRY(refuse_unknown(object, {"content_type", "filename", "date_header"}));
   PAIL_TRY(std::string content_type, read_content_type(object));
   PAIL_TRY(std::string key, read_key(object, "filename"));
-  return SignRequest{std::move(key), std::move(content_type)};
+  PAIL_TRY(std::string date_header, read_date_header(object));
+  return SignRequest{std::move(key), std::move(content_type), std::move(date_header)};
 }
 
 Result<PresignRequest> read_presign_request(std::string_view json) {

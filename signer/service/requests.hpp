@@ -20,6 +20,8 @@ using wire::Result;
 struct SignRequest {
   std::string key;           // UTF-8, as the caller wrote it
   std::string content_type;  // "": the upload will be sent without one
+  // Where its date stands: "Date", or "x-amz-date", since a page's script may not set Date.
+  std::string date_header = "Date";
 };
 
 enum class Version { v2, v4 };

@@ -132,6 +132,20 @@ TEST(DeskTest, what_is_signed_is_what_the_verifier_accepts) {
   }
 }
 
+// A page's script may not set Date.
+TEST(DeskTest, the_date_can_stand_where_a_browser_may_put_it) {
+  const OneKey ring(credentials("token"));
+  const auto answer =
+      make_desk("http://127.0.0.1:9000", "token").sign({"foo.txt", "image/jpeg", "x-amz-date"});
+  const auto& fields = answer.at("headers").as_object();
+  EXPECT_FALSE(fields.contains("Date"));
+  wire::Headers headers{{"Host", "127.0.0.1:9000"}};
+  for (const auto& field : fields) headers.add(field.key(), field.value().as_string());
+  const wire::Query query;
+  const Message message{"PUT", "/my-bucket-name/foo.txt", query, headers, {}};
+  EXPECT_EQ(code_of(verify(message, ring, {testing::seed_moment(), "eu-west-1"})), "accepted");
+}
+
 TEST(DeskTest, no_content_type_is_a_bargain_too) {
   const OneKey ring(credentials());
   Use use = use_of(make_desk().sign({"foo.txt", ""}));

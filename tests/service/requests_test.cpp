@@ -88,6 +88,8 @@ TEST(SignRequestTest, bad_requests_say_what_is_wrong) {
        "\"content_type\" must not begin or end with a space.", type},
       {R"({"content_type":"a/b","filename":"k","expires":5})", Errc::InvalidArgument,
        "\"expires\" is not a member of this request.", "expires"},
+      {R"({"content_type":"a/b","filename":"k","date_header":"Expires"})", Errc::InvalidArgument,
+       "\"date_header\" must be Date or x-amz-date.", "date_header"},
   };
   for (const Refusal& refusal : refusals) expect_refused(read_sign_request(refusal.json), refusal);
 }
