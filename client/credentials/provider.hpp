@@ -1,6 +1,6 @@
 // The keys to sign with, now. A provider of temporary keys fetches them when first asked, again
 // before they end, and at once when a server said that they have; requests that come meanwhile wait
-// for that one fetch.
+// for that one fetch. It goes on when one of them gives up.
 //
 // One thread, the client's. Errors: those of the exchange behind it (STS's, the container
 // endpoint's), InvalidArgument for a file or an answer that cannot be used.
@@ -10,8 +10,10 @@
 #include <boost/asio/awaitable.hpp>
 #include <chrono>
 #include <memory>
+#include <string_view>
 
 #include "client/credentials/source.hpp"
+#include "client/retry.hpp"
 #include "net/http_client.hpp"
 #include "signer/credentials.hpp"
 #include "wire/clock.hpp"
@@ -29,14 +31,16 @@ class Provider {
   // Null: requests go unsigned.
   virtual boost::asio::awaitable<wire::Result<std::shared_ptr<const signer::Key>>> key(
       wire::Time now) = 0;
-  // A server refused them as expired: the next key() fetches. Nothing for keys that do not end.
-  virtual void renew() = 0;
+  // A server refused the key of that name as expired: the next key() fetches, unless there is
+  // another by now (of many requests refused at once, one fetches). Nothing for keys of the caller.
+  virtual void renew(std::string_view access_key) = 0;
 };
 
 struct Surroundings {
   boost::asio::any_io_executor executor;
   net::HttpClientOptions http;
   net::Origin endpoint;  // the client's own
+  RetryOptions retry{};  // of the requests that fetch keys
 };
 
 std::unique_ptr<Provider> make_provider(const Source& source, const Surroundings& around);

@@ -1,0 +1,141 @@
+#include "client/credentials/container.hpp"
+
+#include <array>
+#include <boost/asio/ip/address.hpp>
+#include <boost/asio/redirect_error.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <boost/json/object.hpp>
+#include <utility>
+
+#include "client/credentials/text_file.hpp"
+#include "wire/date.hpp"
+#include "wire/digest.hpp"
+#include "wire/json_reader.hpp"
+#include "wire/random.hpp"
+#include "wire/text.hpp"
+
+namespace pail::client::credentials {
+namespace {
+
+namespace asio = boost::asio;
+using wire::Errc;
+using wire::Error;
+
+// Of ECS, and of EKS in both families.
+constexpr std::array<std::string_view, 3> container_addresses{"169.254.170.2", "169.254.170.23",
+                                                              "fd00:ec2::23"};
+// Ours: an answer has about 1.5 KiB.
+constexpr std::size_t answer_bytes_max = 64 * 1024;
+// As botocore: it is on this machine, or it is not there.
+constexpr std::chrono::milliseconds connect_time_max{2'000};
+
+std::string text_of(const boost::json::object& object, std::string_view name) {
+  const auto* const value = object.if_contains({name.data(), name.size()});
+  const auto* const text = value == nullptr ? nullptr : value->if_string();
+  return text == nullptr ? std::string() : std::string(*text);
+}
+
+Error unusable(std::string_view why) {
+  return Error(Errc::InvalidArgument, "The container's endpoint for keys " + std::string(why));
+}
+
+net::HttpClientOptions direct(net::HttpClientOptions options) {
+  options.proxy = {};  // the address means this machine, not the proxy's
+  options.connect_time_max = connect_time_max;
+  options.body_bytes_max = answer_bytes_max;
+  return options;
+}
+
+class ContainerFetcher final : public Fetcher {
+ public:
+  ContainerFetcher(Container container, const Surroundings& around)
+      : container_(std::move(container)),
+        executor_(around.executor),
+        retry_(around.retry),
+        http_(around.executor, direct(around.http)) {}
+
+  asio::awaitable<wire::Result<Temporary>> fetch(wire::Time) override {
+    for (unsigned next = 2;; ++next) {
+      auto keys = co_await try_once();
+      if (keys || next > retry_.attempts_max || !again_) co_return keys;
+      const Failed failed{keys.error(), 0, {}, true};
+      const auto wait = wait_before(next, failed, retry_, random_);
+      if (!wait) co_return keys;
+      boost::system::error_code woken;
+      asio::steady_timer pause(executor_, *wait);
+      co_await pause.async_wait(asio::redirect_error(asio::use_awaitable, woken));
+    }
+  }
+
+ private:
+  asio::awaitable<wire::Result<Temporary>> try_once() {
+    again_ = false;
+    PAIL_CO_TRY(const net::HttpRequest question, request());
+    auto answer = co_await http_.fetch(container_.url.origin, question);
+    again_ = !answer || answer.value().status() >= 500;
+    if (!answer) co_return answer.error();
+    net::HttpResponse& response = answer.value();
+    if (response.status() != 200) {
+      co_return unusable("answered status " + std::to_string(response.status()) + ".");
+    }
+    auto keys = read_container_answer(response.body);
+    wire::wipe(response.body);
+    co_return keys;
+  }
+
+  wire::Result<net::HttpRequest> request() const {
+    net::HttpRequest request;
+    request.target = container_.url.target;
+    request.fields.add("Accept", "application/json");
+    std::string token = container_.authorization;
+    if (!container_.authorization_file.empty()) {
+      PAIL_TRY(token, read_token(container_.authorization_file));
+    }
+    if (!token.empty()) request.fields.add("Authorization", token);
+    return request;
+  }
+
+  Container container_;
+  asio::any_io_executor executor_;
+  RetryOptions retry_;
+  net::HttpClient http_;
+  wire::SystemRandom random_;
+  bool again_ = false;  // the last failure may pass
+};
+
+}  // namespace
+
+bool may_give_keys(const net::Origin& origin) {
+  if (origin.tls || wire::iequals(origin.host, "localhost")) return true;
+  boost::system::error_code no_address;
+  const auto address = asio::ip::make_address(origin.host, no_address);
+  if (no_address) return false;
+  if (address.is_loopback()) return true;
+  for (const std::string_view allowed : container_addresses) {
+    if (address == asio::ip::make_address(allowed)) return true;
+  }
+  return false;
+}
+
+wire::Result<Temporary> read_container_answer(std::string_view json) {
+  const auto document = wire::parse_json_object(json);
+  if (!document) return unusable("answered what is no JSON object.");
+  const boost::json::object& answer = document.value();
+  Temporary read{{text_of(answer, "AccessKeyId"), text_of(answer, "SecretAccessKey"),
+                  text_of(answer, "Token")},
+                 {}};
+  if (read.keys.access_key.empty() || read.keys.secret_key.empty()) {
+    return unusable("answered without AccessKeyId or SecretAccessKey.");
+  }
+  const std::string ends = text_of(answer, "Expiration");
+  read.ends = wire::parse_iso_extended(ends);
+  if (!ends.empty() && !read.ends) return unusable("answered an Expiration that is no date.");
+  return read;
+}
+
+std::unique_ptr<Fetcher> container_fetcher(const Container& container, const Surroundings& around) {
+  return std::make_unique<ContainerFetcher>(container, around);
+}
+
+}  // namespace pail::client::credentials
