@@ -13,7 +13,7 @@ CONTRACT = r"emulator/(operation|happening|body|reply|finished|request_ids|heade
 CONTRACT_FILES = CONTRACT.replace("hpp", "(hpp|cpp)") + r"|emulator/checksum_headers\.cpp"
 ROOMS = {
     "wire": [],
-    "signer/service": ["signer/", "wire/", "net/"],
+    "signer/service": ["client/", "signer/", "wire/", "net/"],
     "signer": ["wire/"],
     "net": ["wire/"],
     "client": ["signer/", "wire/", "net/"],
@@ -43,9 +43,9 @@ ROOMS = {
 NEVER = {
     "wire": [r"boost/(asio|beast)", r"sqlite"],
     "signer": [r"boost/(asio|beast)", r"openssl/", r"emulator/", r"client/", r"signer/service/"],
-    "signer/service": [r"boost/(asio|beast)", r"openssl/", r"emulator/", r"client/"],
+    "signer/service": [r"boost/(asio|beast)", r"openssl/", r"emulator/", r"cli/"],
     "net": [r"openssl/(sha|md5|hmac|evp)"],
-    "client": [r"boost/beast", r"openssl/"],
+    "client": [r"boost/beast", r"openssl/", r"signer/service/"],
     "emulator": [r"boost/(asio|beast)", r"openssl/", r"client/", r"emulator/(ops|control)/"],
     "the contract": [r"boost/(asio|beast)", r"openssl/"],
     "emulator/documents": [r"boost/(asio|beast)", r"openssl/", r"emulator/(access|objects|ops|query_api|store|world)/",

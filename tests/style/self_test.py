@@ -26,7 +26,8 @@ class Layers(unittest.TestCase):
             ("emulator/ops/put_object.cpp", '"emulator/explainer.hpp"'),
             ("emulator/body.hpp", '"emulator/documents/acl.hpp"'), ("emulator/reply.cpp", '"emulator/pipeline.hpp"'),
             ("emulator/pipeline.cpp", '"emulator/ops/put_object.cpp"'), ("emulator/router.cpp", '"net/server.hpp"'),
-            ("client/client.cpp", '"emulator/emulator.hpp"'), ("wire/xml.cpp", "<openssl/sha.h>"),
+            ("client/client.cpp", '"emulator/emulator.hpp"'), ("client/client.cpp", '"signer/service/desk.hpp"'),
+            ("signer/service/desk.cpp", '"emulator/emulator.hpp"'), ("wire/xml.cpp", "<openssl/sha.h>"),
             ("wire/ecdsa.hpp", "<openssl/evp.h>"), ("wire/xml.cpp", '"wire/evp.hpp"'),
             ("signer/v4.cpp", '"wire/evp.hpp"'), ("wire/ecdsa.hpp", '"wire/evp.hpp"'),
             ("emulator/emulator.cpp", "<boost/beast/http.hpp>"), ("cli/serve.cpp", "<boost/beast/core.hpp>"),
@@ -46,7 +47,8 @@ class Layers(unittest.TestCase):
             ("emulator/documents/acl.cpp", '"emulator/operation.hpp"'),
             ("emulator/documents/acl.cpp", '"emulator/model/model.hpp"'),
             ("emulator/pipeline_cors.cpp", '"emulator/documents/cors.hpp"'),
-            ("signer/service/service.cpp", '"net/exchange.hpp"'), ("net/server.cpp", "<boost/beast/core.hpp>"),
+            ("signer/service/service.cpp", '"net/exchange.hpp"'), ("signer/service/desk.cpp", '"client/blocking.hpp"'),
+            ("net/server.cpp", "<boost/beast/core.hpp>"),
             ("emulator/world/world.hpp", '"emulator/store/engine.hpp"'), ("cli/serve.cpp", '"emulator/emulator.hpp"'),
         ]:
             self.assertEqual(self.faults(path, include), [], f"{path} includes {include}")
