@@ -1,9 +1,9 @@
-// Reads S3's answers: response heads and XML documents into the values of types.hpp. Pure. What
-// does not read as the document it must be is MalformedXML; a field that is missing is left empty,
-// since S3-like servers leave out what they do not have. Spec: shared/spec/operations.md §3,
-// errors.md §4 and §6.
+// Reads the heads of S3's answers into the values of types.hpp; client/ops reads the documents.
+// Pure. What is missing is left empty, since S3-like servers leave out what they do not have.
+// Spec: shared/spec/semantics.md §4 and §10.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -23,15 +23,16 @@ constexpr bool is_success(unsigned status) noexcept {
 ObjectInfo read_object_info(const net::ResponseHead& head, wire::Time now);
 PutResult read_put(const net::ResponseHead& head);
 DeleteResult read_delete(const net::ResponseHead& head);
+// x-amz-checksum-*, the first there is.
+std::optional<ObjectChecksum> read_checksum(const net::ResponseHead& head);
+// COMPOSITE, FULL_OBJECT.
+std::optional<ChecksumType> checksum_type_from_name(std::string_view name) noexcept;
+std::string_view name(ChecksumType type) noexcept;
 
 Result<std::vector<BucketEntry>> read_bucket_list(std::string_view xml);
-// The region; S3 writes us-east-1 as an empty element and eu-west-1 of old as EU.
 Result<std::string> read_location(std::string_view xml);
-// Decodes what encoding-type=url encoded.
 Result<ListPage> read_list_page(std::string_view xml);
 Result<DeleteObjectsResult> read_delete_objects(std::string_view xml);
-
-// The request documents of DeleteObjects and CreateBucket.
 std::string delete_objects_xml(const std::vector<std::string>& keys);
 std::string create_bucket_xml(std::string_view region);
 

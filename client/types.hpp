@@ -5,9 +5,11 @@
 
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
+#include "wire/checksum.hpp"
 #include "wire/clock.hpp"
 #include "wire/error.hpp"
 #include "wire/limits.hpp"
@@ -22,18 +24,48 @@ struct BucketEntry {
   wire::Time created;
 };
 
-struct PutOptions {
-  PutOptions() = default;
+// Of an upload in parts: over the parts' checksums, or over all its bytes.
+enum class ChecksumType { composite, full_object };
+
+struct ObjectChecksum {
+  wire::ChecksumAlgorithm algorithm = wire::ChecksumAlgorithm::crc64nvme;
+  std::string value;                 // Base64; of a composite one with "-<number of parts>"
+  std::optional<ChecksumType> type;  // where the server says it
+};
+
+enum class CannedAcl {
+  private_,
+  public_read,
+  public_read_write,
+  authenticated_read,
+  aws_exec_read,
+  bucket_owner_read,
+  bucket_owner_full_control,
+  log_delivery_write
+};
+
+// What an object gets beside its bytes; the same for a PUT, an upload in parts, and a copy.
+struct NewObject {
+  NewObject() = default;
 
   std::string content_type;               // empty: not sent; S3 stores binary/octet-stream
   std::vector<wire::NamedText> metadata;  // names without x-amz-meta-
-  std::vector<wire::NamedText> headers;   // further fields: Cache-Control, If-None-Match ...
-  Progress progress;                      // may be empty
+  std::vector<wire::NamedText> tags;
+  std::string storage_class;             // empty: STANDARD
+  std::optional<CannedAcl> acl;          // none: private
+  std::vector<wire::NamedText> headers;  // further fields: Cache-Control, If-None-Match ...
+};
+
+struct PutOptions : NewObject {
+  PutOptions() = default;
+
+  Progress progress;  // may be empty
 };
 
 struct PutResult {
   std::string etag;
-  std::string version_id;  // empty unless the bucket has or had versioning
+  std::string version_id;                  // empty unless the bucket has or had versioning
+  std::optional<ObjectChecksum> checksum;  // as the server counted it
 };
 
 struct PartOfUpload {
@@ -46,6 +78,8 @@ struct GetOptions {
 
   std::string range;                     // "bytes=0-99"; empty: all of it
   std::string version_id;                // empty: the current version
+  unsigned part_number = 0;              // of an upload in parts, from 1; 0: all of it
+  bool checksum = false;                 // ask for the checksum (with KMS: needs kms:Decrypt)
   std::vector<wire::NamedText> headers;  // further fields: If-None-Match ...
   Progress progress;                     // may be empty
 };
@@ -57,7 +91,16 @@ struct ObjectInfo {
   std::string content_range;  // "bytes 0-99/1000" when a range was asked for and given
   wire::Time last_modified;
   std::string version_id;
-  std::vector<wire::NamedText> metadata;  // names without x-amz-meta-, lower case
+  std::vector<wire::NamedText> metadata;   // names without x-amz-meta-, lower case
+  std::optional<ObjectChecksum> checksum;  // where x-amz-checksum-mode: ENABLED asked for it
+  std::string storage_class;               // empty: STANDARD
+  std::string cache_control;
+  std::string content_disposition;
+  std::string content_encoding;
+  std::string content_language;
+  std::string expires;
+  unsigned tag_count = 0;
+  unsigned parts_count = 0;  // where a part number was asked for
 };
 
 struct DeleteResult {
