@@ -3,22 +3,29 @@
 //
 // Sent again: failures of the connection and time-outs, 500, 502, 503, 504, 429 and S3's throttling
 // codes (SlowDown, RequestTimeout, ...), where the request can be repeated: its body can start
-// over, and either the method is idempotent or the server cannot have acted on it. Once each,
+// over, and either doing it twice does no harm or the server cannot have acted on it. Once each,
 // whatever the quota says: a clock that is wrong (offset kept per endpoint), a region or endpoint
 // that is another, keys that expired.
 //
 // Value types, one thread.
 #pragma once
 
+#include <boost/asio/awaitable.hpp>
 #include <chrono>
 #include <cstdint>
+#include <functional>
+#include <memory>
 #include <optional>
 #include <string_view>
 
+#include "wire/clock.hpp"
 #include "wire/error.hpp"
 #include "wire/random.hpp"
 
 namespace pail::client {
+
+// How time passes between two attempts. Ends early when the coroutine is cancelled.
+using Waiting = std::function<boost::asio::awaitable<void>(std::chrono::milliseconds)>;
 
 struct RetryOptions {
   unsigned attempts_max = 3;                   // the first one counts; SDKs' standard mode
@@ -26,6 +33,8 @@ struct RetryOptions {
   std::chrono::milliseconds backoff_max{20'000};
   // A Retry-After beyond this is not waited for: the error goes to the caller.
   std::chrono::milliseconds retry_after_max{60'000};
+  Waiting waiting;                       // empty: a timer
+  std::shared_ptr<wire::Random> random;  // of the backoff; null: the system's
 };
 
 // Tokens that retries cost, so that a server in trouble is not met by a storm: 500 to begin with, a
@@ -48,8 +57,13 @@ struct Failed {
   const wire::Error& error;
   unsigned status = 0;             // 0: no answer
   std::string_view retry_after{};  // the field's value, seconds or a date
-  bool can_be_repeated = false;    // body and method allow it
+  bool can_be_repeated = false;    // the body can start over, and nothing is done twice
+  wire::Time now{};                // the server's time, for dates
 };
+
+// Whether the failure proves that the server did nothing: it was never reached, or it refused the
+// request whole, for its load or because the body never came.
+bool had_no_effect(const wire::Error& error, unsigned status) noexcept;
 
 enum class Kind { final, transient, timeout, throttled };
 Kind kind_of(const Failed& failed) noexcept;
