@@ -1,152 +1,193 @@
 #include "client/config.hpp"
 
-#include <array>
-#include <fstream>
-#include <initializer_list>
-#include <sstream>
 #include <utility>
 
-#include "client/profile_file.hpp"
+#include "client/config_http.hpp"
+#include "client/credentials/chain.hpp"
+#include "client/settings.hpp"
+#include "wire/text.hpp"
 
 namespace pail::client {
 namespace {
 
-using Text = std::optional<std::string>;
-using Keys = std::optional<signer::Credentials>;
+using MaybeOrigin = std::optional<net::Origin>;
 
-// The first that is there and not empty.
-Text first_of(std::initializer_list<Text> candidates) {
-  for (const Text& text : candidates) {
-    if (text && !text->empty()) return text;
-  }
-  return std::nullopt;
+// Ours: more can only be a mistake.
+constexpr std::uint64_t attempts_limit = 100;
+
+bool is_true(const Setting& setting) {
+  return setting && wire::iequals(setting->value, "true");
 }
 
-wire::Error invalid(std::string_view message) {
-  return wire::Error(wire::Errc::InvalidArgument, message);
-}
-
-Result<net::Url> read_url(const std::string& url, std::string_view what) {
-  auto parsed = net::parse_url(url);
+Result<net::Url> read_url(const Found& found, std::string_view what) {
+  auto parsed = net::parse_url(found.value);
   if (parsed) return parsed;
-  return invalid(std::string(what) + " '" + url +
-                 "' is not an http or https URL; http://127.0.0.1:9000 is one");
+  return invalid_config(std::string(what) + " '" + found.value +
+                        "' is not an http or https URL; http://127.0.0.1:9000 is one");
 }
 
-// A file that is not there is an empty file: both are optional.
-ProfileFile read_profile_file(const Text& path) {
-  if (!path) return {};
-  std::ifstream file(*path, std::ios::binary);
-  std::ostringstream text;
-  if (file) text << file.rdbuf();
-  return parse_profile_file(text.str());
+Result<net::Origin> read_endpoint(const Found& found, std::string_view what) {
+  PAIL_TRY(net::Url parsed, read_url(found, what));
+  if (parsed.target == "/") return std::move(parsed.origin);
+  return invalid_config(std::string(what) + " '" + found.value +
+                        "' must end after host and port, without a path");
 }
 
-// One profile: its sections of both files, apart, since a key of one file must not be paired with
-// the secret of the other.
-struct Profile {
-  std::string name;
-  Settings credentials_file;
-  Settings config_file;
+// One run of load_config().
+class Loading {
+ public:
+  Loading(const ConfigRequest& request, const Lookup& lookup, std::vector<Finding>* findings)
+      : request_(request), lookup_(lookup), findings_(findings) {}
 
-  Text get(std::string_view setting) const {
-    return first_of({find(credentials_file, setting), find(config_file, setting)});
+  Result<Config> run() {
+    find_region();
+    PAIL_TRY(find_endpoint());
+    PAIL_TRY(find_keys());
+    PAIL_TRY(find_addressing());
+    PAIL_TRY(find_retries());
+    config_.signature = request_.signature.value_or(config_.signature);
+    PAIL_TRY(find_way());
+    return std::move(config_);
   }
-  static Text find(const Settings& settings, std::string_view name) {
-    const auto found = settings.find(name);
-    return found == settings.end() ? Text() : Text(found->second);
+
+ private:
+  void note(std::string_view name, std::string value, std::string from) {
+    if (findings_ == nullptr) return;
+    findings_->push_back({std::string(name), std::move(value), std::move(from)});
   }
+  void note(std::string_view name, const Found& found) { note(name, found.value, found.from); }
+
+  static Setting of_request(const std::optional<std::string>& value) {
+    if (!value || value->empty()) return std::nullopt;
+    return Found{*value, "the caller"};
+  }
+
+  void find_region() {
+    Setting region = of_request(request_.region);
+    if (!region) region = lookup_.first_variable({"AWS_REGION", "AWS_DEFAULT_REGION"});
+    if (!region) region = lookup_.profile().get("region");
+    if (!region) return;
+    config_.region = region->value;
+    note("region", *region);
+  }
+
+  Result<void> find_endpoint() {
+    Setting url = of_request(request_.endpoint_url);
+    if (!url) url = configured_endpoint("AWS_ENDPOINT_URL_S3", "s3.endpoint_url");
+    if (!url) return wire::ok();
+    PAIL_TRY(config_.endpoint, read_endpoint(*url, "the endpoint"));
+    note("endpoint", *url);
+    return wire::ok();
+  }
+
+  // The service's own variable and setting, or the general ones.
+  Setting configured_endpoint(std::string_view variable, std::string_view setting) const {
+    if (is_true(lookup_.get("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS",
+                            "ignore_configured_endpoint_urls"))) {
+      return std::nullopt;
+    }
+    const Profile& profile = lookup_.profile();
+    if (auto url = lookup_.first_variable({variable, "AWS_ENDPOINT_URL"})) return url;
+    if (auto url = profile.of_services(setting)) return url;
+    return profile.get("endpoint_url");
+  }
+
+  Result<void> find_keys() {
+    if (request_.anonymous) {
+      note("keys", "none", "the caller");
+      return wire::ok();
+    }
+    if (const Setting url = of_request(request_.signing_service_url)) return sign_at(*url);
+    PAIL_TRY(const credentials::StsPlace sts, sts_place());
+    PAIL_TRY(auto chosen, credentials::find_source(lookup_, sts));
+    if (chosen) {
+      note("keys", credentials::describe(chosen->source), chosen->from);
+      take(std::move(chosen->source));
+    } else if (const Setting url = lookup_.variable("PAIL_SIGNING_SERVICE")) {
+      return sign_at(*url);
+    }
+    return wire::ok();
+  }
+
+  Result<void> sign_at(const Found& url) {
+    PAIL_TRY(config_.signing_service, read_url(url, "the signing service"));
+    note("signing service", url);
+    return wire::ok();
+  }
+
+  Result<credentials::StsPlace> sts_place() const {
+    credentials::StsPlace sts{config_.region, {}};
+    const Setting url = configured_endpoint("AWS_ENDPOINT_URL_STS", "sts.endpoint_url");
+    if (!url) return sts;
+    PAIL_TRY(sts.endpoint, read_endpoint(*url, "the endpoint of STS"));
+    return sts;
+  }
+
+  void take(credentials::Source source) {
+    if (auto* const keys = std::get_if<signer::Credentials>(&source.from)) {
+      config_.credentials = std::move(*keys);
+    } else {
+      config_.source = std::move(source);
+    }
+  }
+
+  Result<void> find_addressing() {
+    if (request_.addressing) {
+      config_.addressing = *request_.addressing;
+      return wire::ok();
+    }
+    const Setting style = lookup_.profile().get("s3.addressing_style");
+    if (!style) return wire::ok();
+    if (style->value == "path") {
+      config_.addressing = Addressing::path;
+    } else if (style->value == "virtual") {
+      config_.addressing = Addressing::virtual_host;
+    } else if (style->value != "auto") {
+      return invalid_setting(*style, "is no addressing_style: auto, path or virtual");
+    }
+    note("addressing", *style);
+    return wire::ok();
+  }
+
+  Result<void> find_retries() {
+    if (const Setting mode = lookup_.get("AWS_RETRY_MODE", "retry_mode")) {
+      PAIL_TRY(check_mode(*mode));
+    }
+    const Setting attempts = lookup_.get("AWS_MAX_ATTEMPTS", "max_attempts");
+    if (!attempts) return wire::ok();
+    const auto number = wire::parse_unsigned(attempts->value);
+    if (!number || *number < 1 || *number > attempts_limit) {
+      return invalid_setting(*attempts, "is no number of attempts: 1 to 100");
+    }
+    config_.retry.attempts_max = static_cast<unsigned>(*number);
+    note("attempts", *attempts);
+    return wire::ok();
+  }
+
+  static Result<void> check_mode(const Found& mode) {
+    for (const std::string_view known : {"standard", "legacy", "adaptive"}) {
+      if (mode.value == known) return wire::ok();
+    }
+    return invalid_setting(mode, "is no retry mode: standard, or legacy and adaptive taken for it");
+  }
+
+  Result<void> find_way() {
+    find_trust(lookup_, config_.http.tls);
+    PAIL_TRY(find_proxies(lookup_, config_.http.proxy));
+    if (!config_.http.tls.ca_file.empty()) {
+      note("trusted", config_.http.tls.ca_file, "AWS_CA_BUNDLE or the profile");
+    }
+    const net::ProxyOptions& proxies = config_.http.proxy;
+    if (proxies.http) note("proxy for http", net::to_string(*proxies.http), "http_proxy");
+    if (proxies.https) note("proxy for https", net::to_string(*proxies.https), "https_proxy");
+    return wire::ok();
+  }
+
+  const ConfigRequest& request_;
+  const Lookup& lookup_;
+  std::vector<Finding>* findings_;
+  Config config_;
 };
-
-// Adds the settings of that section, where the file has it.
-bool merge_section(const ProfileFile& file, const std::string& title, Settings& into) {
-  const auto section = file.find(title);
-  if (section == file.end()) return false;
-  for (const auto& [name, value] : section->second) into[name] = value;
-  return true;
-}
-
-Result<Profile> read_profile(const ConfigRequest& request, const Environment& environment) {
-  const Text home = first_of({environment("HOME")});
-  const auto file = [&](std::string_view variable, const char* below_home) {
-    const Text fallback = home ? Text(*home + below_home) : Text();
-    return read_profile_file(first_of({environment(variable), fallback}));
-  };
-  const ProfileFile credentials = file("AWS_SHARED_CREDENTIALS_FILE", "/.aws/credentials");
-  const ProfileFile config = file("AWS_CONFIG_FILE", "/.aws/config");
-
-  const Text chosen = first_of({request.profile, environment("AWS_PROFILE")});
-  Profile profile{chosen.value_or("default"), {}, {}};
-  bool found = merge_section(credentials, profile.name, profile.credentials_file);
-  // The config file says [default] and [profile other].
-  if (profile.name == "default") found |= merge_section(config, "default", profile.config_file);
-  found |= merge_section(config, "profile " + profile.name, profile.config_file);
-  if (chosen && !found) {
-    return invalid("neither the AWS credentials file nor the config file has a profile '" +
-                   profile.name + "'");
-  }
-  return profile;
-}
-
-// A key without its secret is a mistake worth a word, never a reason to go on unsigned.
-Result<Keys> pair_of(const Text& id, const Text& secret, const Text& token,
-                     std::string_view source) {
-  if (!id && !secret) return Keys();
-  if (!id || !secret) {
-    return invalid(std::string(source) + (id ? " has an access key but no secret key"
-                                             : " has a secret key but no access key"));
-  }
-  return Keys(std::in_place, *id, *secret, token.value_or(""));
-}
-
-Result<Keys> environment_keys(const Environment& environment) {
-  const auto variable = [&](std::string_view name) { return first_of({environment(name)}); };
-  return pair_of(variable("AWS_ACCESS_KEY_ID"), variable("AWS_SECRET_ACCESS_KEY"),
-                 variable("AWS_SESSION_TOKEN"), "the environment");
-}
-
-Result<Keys> profile_keys(const Profile& profile) {
-  const std::string source = "the profile '" + profile.name + "'";
-  for (const Settings* file : {&profile.credentials_file, &profile.config_file}) {
-    const auto setting = [&](std::string_view name) {
-      return first_of({Profile::find(*file, name)});
-    };
-    PAIL_TRY(Keys keys, pair_of(setting("aws_access_key_id"), setting("aws_secret_access_key"),
-                                setting("aws_session_token"), source));
-    if (keys) return keys;
-  }
-  return Keys();
-}
-
-Result<Keys> find_keys(const ConfigRequest& request, const Environment& environment,
-                       const Profile& profile) {
-  if (!request.profile) {
-    PAIL_TRY(Keys keys, environment_keys(environment));
-    if (keys) return keys;
-  }
-  return profile_keys(profile);
-}
-
-Result<std::optional<net::Origin>> find_endpoint(const ConfigRequest& request,
-                                                 const Environment& environment,
-                                                 const Profile& profile) {
-  const Text url = first_of({request.endpoint_url, environment("AWS_ENDPOINT_URL_S3"),
-                             environment("AWS_ENDPOINT_URL"), profile.get("endpoint_url")});
-  if (!url) return std::optional<net::Origin>();
-  PAIL_TRY(net::Url parsed, read_url(*url, "the endpoint"));
-  if (parsed.target != "/") {
-    return invalid("the endpoint '" + *url + "' must end after host and port, without a path");
-  }
-  return std::optional<net::Origin>(std::move(parsed.origin));
-}
-
-Addressing find_addressing(const ConfigRequest& request, const Profile& profile) {
-  if (request.addressing) return *request.addressing;
-  const Text style = profile.get("s3.addressing_style");
-  if (style == "path") return Addressing::path;
-  if (style == "virtual") return Addressing::virtual_host;
-  return Addressing::automatic;
-}
 
 }  // namespace
 
@@ -154,20 +195,10 @@ net::Origin default_endpoint() {
   return {"127.0.0.1", 9000, false};
 }
 
-Result<Config> load_config(const ConfigRequest& request, const Environment& environment) {
-  PAIL_TRY(const Profile profile, read_profile(request, environment));
-  Config config;
-  PAIL_TRY(config.endpoint, find_endpoint(request, environment, profile));
-  PAIL_TRY(config.credentials, find_keys(request, environment, profile));
-  config.region = first_of({request.region, environment("AWS_REGION"),
-                            environment("AWS_DEFAULT_REGION"), profile.get("region")})
-                      .value_or(config.region);
-  if (request.signing_service_url) {
-    PAIL_TRY(config.signing_service, read_url(*request.signing_service_url, "the signing service"));
-  }
-  config.signature = request.signature.value_or(config.signature);
-  config.addressing = find_addressing(request, profile);
-  return config;
+Result<Config> load_config(const ConfigRequest& request, const Environment& environment,
+                           std::vector<Finding>* findings) {
+  PAIL_TRY(const Lookup lookup, Lookup::make(request, environment));
+  return Loading(request, lookup, findings).run();
 }
 
 }  // namespace pail::client

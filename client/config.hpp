@@ -11,6 +11,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "client/credentials/source.hpp"
 #include "client/retry.hpp"
@@ -60,16 +61,30 @@ struct ConfigRequest {
   std::optional<std::string> signing_service_url;
   std::optional<Signature> signature;
   std::optional<Addressing> addressing;
+  bool anonymous = false;  // unsigned, whatever keys there are
 };
 
-// Endpoint: AWS_ENDPOINT_URL_S3, AWS_ENDPOINT_URL, endpoint_url of the profile. Region: AWS_REGION,
-// AWS_DEFAULT_REGION, the profile's. Keys: AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY,
-// AWS_SESSION_TOKEN, then the profile's, of which the credentials file counts before the config
-// file. Profile: AWS_PROFILE, else "default". Files: AWS_SHARED_CREDENTIALS_FILE, AWS_CONFIG_FILE,
-// else ~/.aws/credentials and ~/.aws/config. An empty variable counts as not set.
+// One value of a Config for people: what it is, and who said so. Never a secret.
+struct Finding {
+  std::string name;   // "region"
+  std::string value;  // "eu-west-1"
+  std::string from;   // "AWS_REGION"
+};
+
+// Endpoint: AWS_ENDPOINT_URL_S3, AWS_ENDPOINT_URL, endpoint_url of the profile's services and of
+// the profile, unless AWS_IGNORE_CONFIGURED_ENDPOINT_URLS. Region: AWS_REGION, AWS_DEFAULT_REGION,
+// the profile's. Keys: see credentials/chain.hpp; when nobody has any, PAIL_SIGNING_SERVICE.
+// Profile: AWS_PROFILE, else "default". Files: AWS_SHARED_CREDENTIALS_FILE, AWS_CONFIG_FILE, else
+// ~/.aws/credentials and ~/.aws/config. Retries: AWS_MAX_ATTEMPTS, AWS_RETRY_MODE and the
+// profile's; the modes legacy and adaptive are taken for standard, the only one there is. Way to
+// the server: AWS_CA_BUNDLE and the proxy variables, see config_http.hpp. An empty variable counts
+// as not set.
 //
-// Finding no keys at all is not an error. Errors, all InvalidArgument with the reason: an
-// unreadable URL, a named profile that no file has, half a pair of keys.
-Result<Config> load_config(const ConfigRequest& request, const Environment& environment);
+// `findings`, when given, gets one entry per value that somebody decided.
+//
+// Finding no keys at all is not an error. Errors, all InvalidArgument with the place and the
+// reason: an unreadable URL or number, a named profile that no file has, what chain.hpp refuses.
+Result<Config> load_config(const ConfigRequest& request, const Environment& environment,
+                           std::vector<Finding>* findings = nullptr);
 
 }  // namespace pail::client
