@@ -22,6 +22,7 @@ using Progress = std::function<void(std::uint64_t done, std::uint64_t total)>;
 struct BucketEntry {
   std::string name;
   wire::Time created;
+  std::string region;  // where the server says it
 };
 
 // Of an upload in parts: over the parts' checksums, or over all its bytes.
@@ -59,13 +60,16 @@ struct NewObject {
 struct PutOptions : NewObject {
   PutOptions() = default;
 
-  Progress progress;  // may be empty
+  // Of the body, for S3 to compare before it stores it. None, or an x-amz-checksum-* field among
+  // `headers`: none is added.
+  std::optional<wire::ChecksumAlgorithm> checksum = wire::ChecksumAlgorithm::crc64nvme;
+  Progress progress;  // may be empty; never goes back, whatever is sent again
 };
 
 struct PutResult {
   std::string etag;
   std::string version_id;                  // empty unless the bucket has or had versioning
-  std::optional<ObjectChecksum> checksum;  // as the server counted it
+  std::optional<ObjectChecksum> checksum;  // the server's count, or ours where it says none
 };
 
 struct PartOfUpload {
@@ -112,10 +116,18 @@ struct DeleteFailure {
   std::string key;
   std::string code;  // as on the wire
   std::string message;
+  std::string version_id;  // where one was named
+};
+
+struct DeletedObject {
+  std::string key;
+  std::string version_id;  // where one was named
+  bool delete_marker = false;
+  std::string delete_marker_version_id;  // of the one that was made, or removed
 };
 
 struct DeleteObjectsResult {
-  std::vector<std::string> deleted;
+  std::vector<DeletedObject> deleted;
   std::vector<DeleteFailure> failed;
 };
 
@@ -127,6 +139,7 @@ struct ListOptions {
   std::string start_after;
   std::string continuation_token;                      // ListPage::next_token of the page before
   std::size_t keys_max = wire::limits::list_keys_max;  // of one page
+  bool owners = false;                                 // ask for ObjectEntry::owner
 };
 
 struct ObjectEntry {
@@ -135,6 +148,9 @@ struct ObjectEntry {
   std::string etag;
   std::string storage_class;
   wire::Time last_modified;
+  std::string owner;  // canonical id, where asked for
+  std::optional<wire::ChecksumAlgorithm> checksum;
+  std::optional<ChecksumType> checksum_type;
 };
 
 struct ListPage {
