@@ -7,6 +7,7 @@
 #include <boost/json/serialize.hpp>
 #include <cstdlib>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "cli/clock_options.hpp"
@@ -18,6 +19,7 @@
 #include "emulator/model/model.hpp"
 #include "net/origin.hpp"
 #include "signer/service/service.hpp"
+#include "signer/service/static_files.hpp"
 
 namespace pail::cli {
 namespace {
@@ -34,6 +36,7 @@ struct SignerOptions {
   std::string region = "us-east-1";
   std::string credentials_file;
   std::string allow_origin;
+  std::string static_folder;
 };
 
 signer::Credentials find_keys(const SignerOptions& options) {
@@ -64,6 +67,14 @@ service::Place find_place(const SignerOptions& options) {
     fail_usage("--bucket: no bucket can have the name '" + options.bucket + "'");
   }
   return {options.bucket, options.region, normal_endpoint(options.endpoint)};
+}
+
+std::optional<service::StaticFiles> find_files(const SignerOptions& options,
+                                               net::Service& signing) {
+  if (options.static_folder.empty()) return std::nullopt;
+  auto files = service::StaticFiles::open(options.static_folder, signing);
+  if (!files) fail_usage("--static: " + std::string(files.error().message().value_or("")));
+  return std::move(files.value());
 }
 
 void log(spdlog::logger& logger, const service::Finished& done) {
@@ -103,7 +114,8 @@ void run(const SignerOptions& options) {
   const std::string access_key = what.credentials.access_key;
   const service::Place place = what.place;
   service::SigningService signing(std::move(what));
-  net::Server server = listen(options.listen, signing);
+  auto files = find_files(options, signing);
+  net::Server server = listen(options.listen, files ? *files : static_cast<net::Service&>(signing));
   announce(options, url_of(server.endpoint()), place, access_key);
   signals.wait();
   server.stop();
@@ -135,6 +147,10 @@ void add_signer(CLI::App& app) {
       ->add_option("--allow-origin", options->allow_origin,
                    "Let pages of this origin ask (CORS): http://localhost:8080, or *")
       ->option_text("ORIGIN");
+  command
+      ->add_option("--static", options->static_folder,
+                   "Serve the files of this folder too: the page that uploads")
+      ->option_text("DIR");
   add_clock_options(*command, options->clock);
   command->footer(
       "Example:\n"
