@@ -2,8 +2,7 @@
 
 #include <algorithm>
 
-#include "emulator/access/jwt.hpp"
-#include "wire/date.hpp"
+#include "signer/jwt.hpp"
 
 namespace pail::access {
 namespace {
@@ -20,20 +19,6 @@ bool is_web_address(std::string_view issuer) noexcept {
          !without_scheme(issuer).empty();
 }
 
-wire::Result<void> is_current(const Jwt& token, wire::Time now) {
-  if (now >= token.expires + jwt_leeway) {
-    return Error(Errc::ExpiredTokenException, "Token expired: current date/time " +
-                                                  wire::format_iso_extended(now) +
-                                                  " must be before the expiration date/time " +
-                                                  wire::format_iso_extended(token.expires));
-  }
-  if (token.not_before && now + jwt_leeway < *token.not_before) {
-    return Error(Errc::IDPRejectedClaim,
-                 "Token is not valid before " + wire::format_iso_extended(*token.not_before));
-  }
-  return wire::ok();
-}
-
 }  // namespace
 
 wire::Result<OidcProviders> OidcProviders::open(const std::vector<OidcSource>& sources) {
@@ -46,14 +31,14 @@ wire::Result<OidcProviders> OidcProviders::open(const std::vector<OidcSource>& s
       return Error(Errc::InvalidArgument,
                    "Issuer '" + source.issuer + "': no http(s) URL, or given twice");
     }
-    PAIL_TRY(auto keys, parse_jwks(source.jwks));
+    PAIL_TRY(auto keys, signer::parse_jwks(source.jwks));
     known.push_back({source.issuer, std::move(keys)});
   }
   return providers;
 }
 
 wire::Result<WebIdentity> OidcProviders::identify(std::string_view text, wire::Time now) const {
-  PAIL_TRY(Jwt token, parse_jwt(text));
+  PAIL_TRY(const signer::Jwt token, signer::parse_jwt(text));
   const auto provider =
       std::find_if(providers_.begin(), providers_.end(),
                    [&](const Provider& one) { return one.issuer == token.issuer; });
@@ -61,12 +46,12 @@ wire::Result<WebIdentity> OidcProviders::identify(std::string_view text, wire::T
     return Error(Errc::InvalidIdentityToken,
                  "No OpenIDConnect provider found in your account for " + token.issuer);
   }
-  if (!signature_holds(token, provider->keys)) {
+  if (!signer::signature_holds(token, provider->keys)) {
     return Error(Errc::InvalidIdentityToken,
                  "Couldn't verify the token's signature with the keys "
                  "of its issuer.");
   }
-  PAIL_TRY(is_current(token, now));
+  PAIL_TRY(signer::check_dates(token, now));
   return WebIdentity{token.issuer, std::string(without_scheme(token.issuer)), token.subject,
                      token.audiences};
 }

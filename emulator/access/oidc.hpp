@@ -4,19 +4,15 @@
 // Immutable: thread-safe. Spec: shared/spec/operations.md §5.
 #pragma once
 
-#include <chrono>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "emulator/access/jwks.hpp"
+#include "signer/jwks.hpp"
 #include "wire/clock.hpp"
 #include "wire/result.hpp"
 
 namespace pail::access {
-
-// Ours: clocks of servers that ask the network for the time differ by less.
-inline constexpr std::chrono::seconds jwt_leeway{60};
 
 struct OidcSource {
   std::string issuer;  // "https://accounts.example.com": what iss says
@@ -44,7 +40,7 @@ class OidcProviders {
  private:
   struct Provider {
     std::string issuer;
-    std::vector<Jwk> keys;
+    std::vector<signer::Jwk> keys;
   };
   std::vector<Provider> providers_;
 };

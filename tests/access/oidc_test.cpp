@@ -2,14 +2,14 @@
 
 #include <gtest/gtest.h>
 
-#include "tests/access/jwt_support.hpp"
+#include "tests/signer/jwt_support.hpp"
 
 namespace pail::access {
 namespace {
 
-using testing::test_claims;
-using testing::test_issuer;
-using testing::TestIssuer;
+using signer::testing::test_claims;
+using signer::testing::test_issuer;
+using signer::testing::TestIssuer;
 
 const TestIssuer issuer;
 

@@ -1,15 +1,15 @@
 // AssumeRoleWithWebIdentity: who has a token of a known provider needs no key.
 #include <gtest/gtest.h>
 
-#include "tests/access/jwt_support.hpp"
 #include "tests/emulator/support/query_client.hpp"
+#include "tests/signer/jwt_support.hpp"
 
 namespace pail::emulator::testing {
 namespace {
 
-using access::testing::test_claims;
-using access::testing::test_issuer;
-using access::testing::TestIssuer;
+using signer::testing::test_claims;
+using signer::testing::test_issuer;
+using signer::testing::TestIssuer;
 
 const TestIssuer issuer;
 

@@ -1,11 +1,11 @@
-#include "emulator/access/jwks.hpp"
+#include "signer/jwks.hpp"
 
 #include <gtest/gtest.h>
 
-#include "tests/access/jwt_support.hpp"
+#include "tests/signer/jwt_support.hpp"
 #include "tests/support/fixtures.hpp"
 
-namespace pail::access {
+namespace pail::signer {
 namespace {
 
 using testing::TestIssuer;
@@ -63,4 +63,4 @@ TEST(Jwks, TheNumberOfKeysIsBounded) {
 }
 
 }  // namespace
-}  // namespace pail::access
+}  // namespace pail::signer

@@ -1,12 +1,12 @@
-#include "emulator/access/jwks.hpp"
+#include "signer/jwks.hpp"
 
 #include <boost/json.hpp>
 #include <optional>
 
-#include "emulator/access/json_text.hpp"
+#include "signer/json_text.hpp"
 #include "wire/encode.hpp"
 
-namespace pail::access {
+namespace pail::signer {
 namespace {
 
 namespace json = boost::json;
@@ -72,4 +72,4 @@ wire::Result<std::vector<Jwk>> parse_jwks(std::string_view text) {
   return found;
 }
 
-}  // namespace pail::access
+}  // namespace pail::signer

@@ -5,7 +5,7 @@
 #include <optional>
 #include <string_view>
 
-namespace pail::access {
+namespace pail::signer {
 
 // nullopt: not JSON (RFC 8259, nested 32 deep at most), or no object.
 inline std::optional<boost::json::object> parse_object(std::string_view text) {
@@ -22,4 +22,4 @@ inline std::string_view text_of(const boost::json::object& object, std::string_v
   return {value->get_string().data(), value->get_string().size()};
 }
 
-}  // namespace pail::access
+}  // namespace pail::signer

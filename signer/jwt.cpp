@@ -1,13 +1,14 @@
-#include "emulator/access/jwt.hpp"
+#include "signer/jwt.hpp"
 
 #include <algorithm>
 #include <boost/json.hpp>
 
-#include "emulator/access/json_text.hpp"
+#include "signer/json_text.hpp"
+#include "wire/date.hpp"
 #include "wire/digest.hpp"
 #include "wire/encode.hpp"
 
-namespace pail::access {
+namespace pail::signer {
 namespace {
 
 namespace json = boost::json;
@@ -98,6 +99,7 @@ wire::Result<Jwt> parse_jwt(std::string_view text) {
   Jwt token;
   PAIL_TRY(read_header(*header, token));
   PAIL_TRY(read_claims(*claims, token));
+  token.claims = *claims;
   token.signed_text = text.substr(0, last);
   token.signature = *signature;
   return token;
@@ -110,4 +112,18 @@ bool signature_holds(const Jwt& token, const std::vector<Jwk>& keys) {
   });
 }
 
-}  // namespace pail::access
+wire::Result<void> check_dates(const Jwt& token, wire::Time now) {
+  if (now >= token.expires + jwt_leeway) {
+    return Error(Errc::ExpiredTokenException, "Token expired: current date/time " +
+                                                  wire::format_iso_extended(now) +
+                                                  " must be before the expiration date/time " +
+                                                  wire::format_iso_extended(token.expires));
+  }
+  if (token.not_before && now + jwt_leeway < *token.not_before) {
+    return Error(Errc::IDPRejectedClaim,
+                 "Token is not valid before " + wire::format_iso_extended(*token.not_before));
+  }
+  return wire::ok();
+}
+
+}  // namespace pail::signer

@@ -11,7 +11,7 @@
 #include "wire/ecdsa.hpp"
 #include "wire/encode.hpp"
 
-namespace pail::access::testing {
+namespace pail::signer::testing {
 
 inline constexpr const char* test_issuer = "https://idp.example.com/pool";
 
@@ -74,4 +74,4 @@ inline boost::json::object test_claims() {
           {"exp", 1'772'370'000}};
 }
 
-}  // namespace pail::access::testing
+}  // namespace pail::signer::testing

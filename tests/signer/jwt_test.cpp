@@ -1,12 +1,12 @@
-#include "emulator/access/jwt.hpp"
+#include "signer/jwt.hpp"
 
 #include <gtest/gtest.h>
 
-#include "tests/access/jwt_support.hpp"
+#include "tests/signer/jwt_support.hpp"
 #include "tests/support/fixtures.hpp"
 #include "wire/text.hpp"
 
-namespace pail::access {
+namespace pail::signer {
 namespace {
 
 using testing::base64url;
@@ -126,4 +126,4 @@ TEST(Jwt, WhoFromWhomForWhomAndHowLongMustBeSaid) {
 }
 
 }  // namespace
-}  // namespace pail::access
+}  // namespace pail::signer

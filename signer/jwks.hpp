@@ -14,7 +14,7 @@
 #include "wire/result.hpp"
 #include "wire/rsa.hpp"
 
-namespace pail::access {
+namespace pail::signer {
 
 inline constexpr std::size_t jwks_keys_max = 100;  // ours: providers rotate among two or three
 
@@ -26,4 +26,4 @@ struct Jwk {
 // At least one key. InvalidArgument: no JSON, no key set, nothing of use in it, a broken key.
 wire::Result<std::vector<Jwk>> parse_jwks(std::string_view json);
 
-}  // namespace pail::access
+}  // namespace pail::signer

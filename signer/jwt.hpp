@@ -5,18 +5,22 @@
 // Reading a token trusts nothing in it; signature_holds() does the proof. Pure; thread-safe.
 #pragma once
 
+#include <boost/json/object.hpp>
+#include <chrono>
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "emulator/access/jwks.hpp"
+#include "signer/jwks.hpp"
 #include "wire/clock.hpp"
 #include "wire/result.hpp"
 
-namespace pail::access {
+namespace pail::signer {
 
+// Ours: clocks of servers that ask the network for the time differ by less.
+inline constexpr std::chrono::seconds jwt_leeway{60};
 inline constexpr std::size_t jwt_bytes_max = 20'000;  // of WebIdentityToken, as documented
 
 enum class JwtAlgorithm : std::uint8_t { rs256, es256 };
@@ -29,6 +33,7 @@ struct Jwt {
   std::vector<std::string> audiences;  // at least one
   wire::Seconds expires;
   std::optional<wire::Seconds> not_before;
+  boost::json::object claims;    // all of them
   std::string_view signed_text;  // of the token, which must outlive this
   std::string signature;
 };
@@ -38,5 +43,7 @@ struct Jwt {
 wire::Result<Jwt> parse_jwt(std::string_view token);
 // Whether one of the keys made the signature: those of the token's kid, or all where it names none.
 bool signature_holds(const Jwt& token, const std::vector<Jwk>& keys);
+// ExpiredTokenException: over, by more than the leeway. IDPRejectedClaim: not valid yet.
+wire::Result<void> check_dates(const Jwt& token, wire::Time now);
 
-}  // namespace pail::access
+}  // namespace pail::signer
