@@ -5,37 +5,20 @@
 #include <boost/asio/use_awaitable.hpp>
 
 #include "client/client_calls.hpp"
+#include "client/ops/building.hpp"
+#include "client/ops/objects.hpp"
 #include "client/responses.hpp"
-#include "signer/v4.hpp"
 #include "wire/content_type.hpp"
-#include "wire/digest.hpp"
+#include "wire/text.hpp"
 
 namespace pail::client {
 namespace {
 
 namespace asio = boost::asio;
+using Algorithm = wire::ChecksumAlgorithm;
 
-// Pieces in which a body is hashed; other coroutines of the thread get their turn in between.
-constexpr std::size_t hash_bytes = 1024 * 1024;
-
-// Reports what has been taken from a body, which is what has been sent but for one piece.
-class ProgressSource final : public net::Source {
- public:
-  ProgressSource(net::Source& body, const Progress& progress) : body_(body), progress_(progress) {}
-
-  std::uint64_t size() const noexcept override { return body_.size(); }
-  net::Result<net::Bytes> next(std::size_t bytes_max) override {
-    PAIL_TRY(const net::Bytes piece, body_.next(bytes_max));
-    done_ += piece.size();
-    if (progress_) progress_(done_, size());
-    return piece;
-  }
-
- private:
-  net::Source& body_;
-  const Progress& progress_;
-  std::uint64_t done_ = 0;
-};
+// Pieces in which a body is read ahead; other coroutines of the thread get their turn in between.
+constexpr std::size_t read_ahead_bytes = 1024 * 1024;
 
 Result<std::string> read_whole(net::Source& body) {
   std::string text;
@@ -47,45 +30,54 @@ Result<std::string> read_whole(net::Source& body) {
   }
 }
 
-void add_fields(Request& request, const std::vector<wire::NamedText>& fields,
-                std::string_view prefix = "") {
-  for (const auto& [name, value] : fields) {
-    request.headers.push_back({std::string(prefix) + name, value});
-  }
+bool has_checksum(const Request& request) {
+  return std::any_of(request.headers.begin(), request.headers.end(), [](const auto& field) {
+    return wire::checksum_from_header(field.name).has_value();
+  });
 }
 
-Request get_request(std::string method, std::string bucket, std::string key,
-                    const GetOptions& options) {
-  Request request = object_request(std::move(method), std::move(bucket), std::move(key));
-  if (!options.version_id.empty()) request.query.add("versionId", options.version_id);
-  if (!options.range.empty()) request.headers.push_back({"Range", options.range});
-  add_fields(request, options.headers);
-  return request;
+std::string checksum_of(Algorithm algorithm, std::string_view text) {
+  wire::Checksum checksum(algorithm);
+  checksum.update(wire::as_bytes(text));
+  return checksum.base64();
 }
 
-// In hex.
-Task<std::string> hash_and_rewind(Body& body) {
-  wire::Sha256 hash;
+// Leaves the body at its end.
+Task<std::string> read_ahead(Body& body, Algorithm algorithm) {
+  wire::Checksum checksum(algorithm);
   for (;;) {
-    PAIL_CO_TRY(const net::Bytes piece, body.next(hash_bytes));
+    PAIL_CO_TRY(const net::Bytes piece, body.next(read_ahead_bytes));
     if (piece.empty()) break;
-    hash.update(piece);
+    checksum.update(piece);
     co_await asio::post(co_await asio::this_coro::executor, asio::use_awaitable);
   }
-  PAIL_CO_TRY(body.rewind());
-  co_return wire::to_hex(hash.finish());
+  co_return checksum.base64();
+}
+
+// What the server stored, against what was sent to it.
+Result<PutResult> compared(PutResult result, Algorithm algorithm, const std::string& sent) {
+  if (sent.empty()) return result;
+  if (!result.checksum)
+    result.checksum = ObjectChecksum{algorithm, sent, ChecksumType::full_object};
+  const ObjectChecksum& stored = *result.checksum;
+  if (stored.algorithm != algorithm || stored.type == ChecksumType::composite) return result;
+  if (stored.value == sent) return result;
+  return wire::Error(wire::Errc::BadDigest, "What the server stored is not what was sent.")
+      .with("CalculatedDigest", stored.value)
+      .with("ExpectedDigest", sent);
 }
 
 }  // namespace
 
 Task<PutResult> Client::put_object(std::string bucket, std::string key, Body& body,
                                    PutOptions options) {
-  return put(object_request("PUT", std::move(bucket), std::move(key)), body, std::move(options));
+  return put(ops::object_request("PUT", std::move(bucket), std::move(key)), body,
+             std::move(options));
 }
 
 Task<PutResult> Client::upload_part(std::string bucket, std::string key, PartOfUpload part,
                                     Body& body, PutOptions options) {
-  Request request = object_request("PUT", std::move(bucket), std::move(key));
+  Request request = ops::object_request("PUT", std::move(bucket), std::move(key));
   request.query.add("partNumber", std::to_string(part.number));
   request.query.add("uploadId", part.upload_id);
   return put(std::move(request), body, std::move(options));
@@ -93,56 +85,72 @@ Task<PutResult> Client::upload_part(std::string bucket, std::string key, PartOfU
 
 // A PUT of `body`, whatever it is the body of.
 Task<PutResult> Client::put(Request request, Body& body, PutOptions options) {
-  Sending sending;
-  sending.request = std::move(request);
   // A signing service has to be told what S3 would take by itself.
   if (options.content_type.empty() && config_.signing_service) {
     options.content_type = wire::unknown_content_type;
   }
-  if (!options.content_type.empty()) {
-    sending.request.headers.push_back({"Content-Type", options.content_type});
+  ops::add_headers(request, options);
+  if (has_checksum(request)) options.checksum.reset();
+  if (body.size() > body_in_memory_max) {
+    co_return co_await put_stream(std::move(request), body, std::move(options));
   }
-  add_fields(sending.request, options.metadata, "x-amz-meta-");
-  add_fields(sending.request, options.headers);
+  PAIL_CO_TRY(body.rewind());
+  Upload upload(body, {}, options.progress);
+  Sending sending;
+  PAIL_CO_TRY(sending.text, read_whole(upload));
+  std::string sum;
+  if (options.checksum) sum = checksum_of(*options.checksum, sending.text);
+  // A signing service signs no x-amz-* field.
+  if (options.checksum && !config_.signing_service) {
+    ops::add_header(request, wire::header_name(*options.checksum), sum);
+  }
+  sending.request = std::move(request);
+  DocumentIntake nothing;
+  PAIL_CO_TRY(const net::ResponseHead head, co_await send(std::move(sending), nothing));
+  co_return compared(read_put(head), options.checksum.value_or(Algorithm{}), sum);
+}
 
-  PAIL_CO_TRY(const bool can_start_over, body.rewind());
-  ProgressSource stream(body, options.progress);
-  if (body.size() <= body_in_memory_max) {
-    PAIL_CO_TRY(sending.text, read_whole(stream));
-    if (signs_payload()) sending.payload_hash = hex_sha256(sending.text);
-  } else {
-    sending.stream = &stream;
-    sending.payload_hash = signer::v4::unsigned_payload;
-    // TLS keeps the body whole; hashing it first would read the file twice for nothing.
-    if (signs_payload() && can_start_over && !endpoint().tls) {
-      PAIL_CO_TRY(sending.payload_hash, co_await hash_and_rewind(body));
+Task<PutResult> Client::put_stream(Request request, Body& body, PutOptions options) {
+  PAIL_CO_TRY(const auto key, co_await key_at(endpoint()));
+  const bool has_chunks = key != nullptr && config_.signature == Signature::v4;
+  if (!has_chunks && !config_.signing_service && options.checksum) {
+    PAIL_CO_TRY(const bool can_start_over, body.rewind());
+    if (can_start_over) {
+      PAIL_CO_TRY(const std::string sum, co_await read_ahead(body, *options.checksum));
+      ops::add_header(request, wire::header_name(*options.checksum), sum);
     }
   }
-  TextSink ignored;
-  PAIL_CO_TRY(const net::ResponseHead head, co_await send(std::move(sending), ignored, {}));
-  co_return read_put(head);
+  Upload upload(body, options.checksum, options.progress);
+  Sending sending;
+  sending.request = std::move(request);
+  sending.upload = &upload;
+  DocumentIntake nothing;
+  PAIL_CO_TRY(const net::ResponseHead head, co_await send(std::move(sending), nothing));
+  co_return compared(read_put(head), options.checksum.value_or(Algorithm{}), upload.checksum());
 }
 
 Task<ObjectInfo> Client::get_object(std::string bucket, std::string key, Sink& sink,
                                     GetOptions options) {
+  // Checksums are of whole objects.
+  if (options.range.empty() && options.part_number == 0) options.checksum = true;
   Sending sending;
-  sending.request = get_request("GET", std::move(bucket), std::move(key), options);
-  sending.payload_hash = signer::v4::empty_payload_sha256;
-  PAIL_CO_TRY(const net::ResponseHead head,
-              co_await send(std::move(sending), sink, std::move(options.progress)));
-  co_return read_object_info(head, clock_->now());
+  sending.request = ops::object_request("GET", std::move(bucket), std::move(key), options);
+  Download download(sink, options.progress);
+  const auto head = co_await send(std::move(sending), download);
+  if (head) co_return download.info();
+  if (head.error().code() == wire::Errc::PreconditionFailed && download.is_under_way()) {
+    co_return wire::Error(wire::Errc::PreconditionFailed,
+                          "The object changed while it was being downloaded.");
+  }
+  co_return head.error();
 }
 
 Task<ObjectInfo> Client::head_object(std::string bucket, std::string key, GetOptions options) {
-  Request request = get_request("HEAD", std::move(bucket), std::move(key), options);
-  PAIL_CO_TRY(const Answer answer, co_await answer_to(std::move(request)));
-  co_return read_object_info(answer.head, clock_->now());
+  return call(ops::head_object(std::move(bucket), std::move(key), options));
 }
 
 Task<DeleteResult> Client::delete_object(std::string bucket, std::string key) {
-  Request request = object_request("DELETE", std::move(bucket), std::move(key));
-  PAIL_CO_TRY(const Answer answer, co_await answer_to(std::move(request)));
-  co_return read_delete(answer.head);
+  return call(ops::delete_object(std::move(bucket), std::move(key)));
 }
 
 Task<DeleteObjectsResult> Client::delete_objects(std::string bucket,
@@ -153,12 +161,8 @@ Task<DeleteObjectsResult> Client::delete_objects(std::string bucket,
     const auto at = [&](std::size_t index) {
       return keys.begin() + static_cast<std::ptrdiff_t>(index);
     };
-    std::string body = delete_objects_xml({at(first), at(last)});
-    Request request = bucket_request("POST", bucket);
-    request.query.add("delete");
-    request.headers.push_back({"Content-MD5", wire::to_base64(wire::md5(wire::as_bytes(body)))});
-    PAIL_CO_TRY(const Answer answer, co_await answer_to(std::move(request), std::move(body)));
-    PAIL_CO_TRY(DeleteObjectsResult batch, read_delete_objects(answer.body));
+    PAIL_CO_TRY(DeleteObjectsResult batch,
+                co_await call(ops::delete_objects(bucket, {at(first), at(last)})));
     std::move(batch.deleted.begin(), batch.deleted.end(), std::back_inserter(all.deleted));
     std::move(batch.failed.begin(), batch.failed.end(), std::back_inserter(all.failed));
   }

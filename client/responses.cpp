@@ -1,46 +1,12 @@
 #include "client/responses.hpp"
 
 #include <algorithm>
-#include <utility>
 
 #include "wire/date.hpp"
-#include "wire/encode.hpp"
 #include "wire/text.hpp"
-#include "wire/xml.hpp"
 
 namespace pail::client {
 namespace {
-
-using wire::XmlNode;
-
-Result<wire::XmlDocument> document(std::string_view xml, std::string_view root) {
-  PAIL_TRY(wire::XmlDocument parsed, wire::XmlDocument::parse(wire::trim(xml)));
-  if (parsed.root().name() != root) {
-    return wire::Error(wire::Errc::MalformedXML,
-                       "The answer is no " + std::string(root) + " document.");
-  }
-  return parsed;
-}
-
-wire::Time read_time(std::string_view text) {
-  return wire::parse_iso_extended(text).value_or(wire::Time());
-}
-
-// A name that encoding-type=url may have encoded; one that does not decode was not encoded.
-std::string read_name(std::string_view text, bool encoded) {
-  if (!encoded) return std::string(text);
-  return wire::query_decode(text).value_or(std::string(text));
-}
-
-ObjectEntry read_entry(const XmlNode& contents, bool encoded) {
-  ObjectEntry entry;
-  entry.key = read_name(contents.child_text("Key"), encoded);
-  entry.size = wire::parse_unsigned(contents.child_text("Size")).value_or(0);
-  entry.etag = contents.child_text("ETag");
-  entry.storage_class = contents.child_text("StorageClass");
-  entry.last_modified = read_time(contents.child_text("LastModified"));
-  return entry;
-}
 
 constexpr std::string_view metadata_prefix = "x-amz-meta-";
 
@@ -111,75 +77,6 @@ PutResult read_put(const net::ResponseHead& head) {
 
 DeleteResult read_delete(const net::ResponseHead& head) {
   return {std::string(head.get("x-amz-version-id")), head.get("x-amz-delete-marker") == "true"};
-}
-
-Result<std::vector<BucketEntry>> read_bucket_list(std::string_view xml) {
-  PAIL_TRY(const wire::XmlDocument parsed, document(xml, "ListAllMyBucketsResult"));
-  std::vector<BucketEntry> buckets;
-  for (const XmlNode& bucket : parsed.root().child("Buckets").children("Bucket")) {
-    buckets.push_back(
-        {std::string(bucket.child_text("Name")), read_time(bucket.child_text("CreationDate"))});
-  }
-  return buckets;
-}
-
-Result<std::string> read_location(std::string_view xml) {
-  PAIL_TRY(const wire::XmlDocument parsed, document(xml, "LocationConstraint"));
-  const std::string_view region = parsed.root().text();
-  if (region.empty()) return std::string("us-east-1");
-  if (region == "EU") return std::string("eu-west-1");
-  return std::string(region);
-}
-
-Result<ListPage> read_list_page(std::string_view xml) {
-  PAIL_TRY(const wire::XmlDocument parsed, document(xml, "ListBucketResult"));
-  const XmlNode root = parsed.root();
-  const bool encoded = wire::iequals(root.child_text("EncodingType"), "url");
-  ListPage page;
-  for (const XmlNode& element : root.children()) {
-    if (element.name() == "Contents") page.objects.push_back(read_entry(element, encoded));
-    if (element.name() == "CommonPrefixes") {
-      page.common_prefixes.push_back(read_name(element.child_text("Prefix"), encoded));
-    }
-  }
-  page.next_token = root.child_text("NextContinuationToken");
-  // A server that answers the first version of this call would be read as having no more keys.
-  if (root.child_text("IsTruncated") == "true" && page.next_token.empty()) {
-    return wire::Error(wire::Errc::MalformedXML,
-                       "The listing is cut off but says not where it goes on; does this server "
-                       "know ListObjectsV2?");
-  }
-  return page;
-}
-
-Result<DeleteObjectsResult> read_delete_objects(std::string_view xml) {
-  PAIL_TRY(const wire::XmlDocument parsed, document(xml, "DeleteResult"));
-  DeleteObjectsResult result;
-  for (const XmlNode& element : parsed.root().children()) {
-    const std::string key(element.child_text("Key"));
-    if (element.name() == "Deleted") result.deleted.push_back(key);
-    if (element.name() == "Error") {
-      result.failed.push_back({key, std::string(element.child_text("Code")),
-                               std::string(element.child_text("Message"))});
-    }
-  }
-  return result;
-}
-
-std::string delete_objects_xml(const std::vector<std::string>& keys) {
-  wire::XmlWriter xml;
-  xml.open("Delete", wire::s3_namespace);
-  for (const std::string& key : keys) xml.open("Object").element("Key", key).close();
-  xml.close();
-  return xml.take();
-}
-
-std::string create_bucket_xml(std::string_view region) {
-  wire::XmlWriter xml;
-  xml.open("CreateBucketConfiguration", wire::s3_namespace)
-      .element("LocationConstraint", region)
-      .close();
-  return xml.take();
 }
 
 }  // namespace pail::client

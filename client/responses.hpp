@@ -4,17 +4,12 @@
 #pragma once
 
 #include <optional>
-#include <string>
 #include <string_view>
-#include <vector>
 
 #include "client/types.hpp"
 #include "net/http_client.hpp"
-#include "wire/result.hpp"
 
 namespace pail::client {
-
-using wire::Result;
 
 constexpr bool is_success(unsigned status) noexcept {
   return status >= 200 && status < 300;
@@ -28,12 +23,5 @@ std::optional<ObjectChecksum> read_checksum(const net::ResponseHead& head);
 // COMPOSITE, FULL_OBJECT.
 std::optional<ChecksumType> checksum_type_from_name(std::string_view name) noexcept;
 std::string_view name(ChecksumType type) noexcept;
-
-Result<std::vector<BucketEntry>> read_bucket_list(std::string_view xml);
-Result<std::string> read_location(std::string_view xml);
-Result<ListPage> read_list_page(std::string_view xml);
-Result<DeleteObjectsResult> read_delete_objects(std::string_view xml);
-std::string delete_objects_xml(const std::vector<std::string>& keys);
-std::string create_bucket_xml(std::string_view region);
 
 }  // namespace pail::client

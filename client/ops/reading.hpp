@@ -37,6 +37,14 @@ inline constexpr std::size_t answer_bytes_max = 16 * 1024 * 1024;
 template <class Enum, std::size_t N>
 using Words = std::array<std::pair<std::string_view, Enum>, N>;
 
+template <class Enum, std::size_t N>
+constexpr std::string_view word_of(Enum value, const Words<Enum, N>& words) {
+  for (const auto& [word, meaning] : words) {
+    if (meaning == value) return word;
+  }
+  return {};
+}
+
 class Reader {
  public:
   void text(std::string_view name, std::string& value);

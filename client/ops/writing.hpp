@@ -44,9 +44,7 @@ class Writer {
   }
   template <class Enum, std::size_t N>
   void word(std::string_view name, Enum value, const Words<Enum, N>& words) {
-    for (const auto& [word, meaning] : words) {
-      if (meaning == value) return static_cast<void>(xml_->element(name, word));
-    }
+    xml_->element(name, word_of(value, words));
   }
   template <class Enum, std::size_t N>
   void word(std::string_view name, const std::optional<Enum>& value, const Words<Enum, N>& words) {

@@ -3,7 +3,6 @@
 #include <gtest/gtest.h>
 
 #include "wire/date.hpp"
-#include "wire/xml.hpp"
 
 namespace pail::client {
 namespace {
@@ -37,99 +36,24 @@ TEST(Responses, AnObjectsHeadIsRead) {
   EXPECT_EQ(info.metadata[0].value, "Bergen");
 }
 
-TEST(Responses, BucketsAreRead) {
-  const auto buckets = read_bucket_list(
-      "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
-      "<ListAllMyBucketsResult xmlns=\"http://s3.amazonaws.com/doc/2006-03-01/\">"
-      "<Owner><ID>1</ID></Owner><Buckets>"
-      "<Bucket><Name>a</Name><CreationDate>2013-02-06T00:57:45.000Z</CreationDate></Bucket>"
-      "<Bucket><Name>b</Name></Bucket></Buckets></ListAllMyBucketsResult>");
-  ASSERT_TRUE(buckets);
-  ASSERT_EQ(buckets.value().size(), 2U);
-  EXPECT_EQ(buckets.value()[0].name, "a");
-  EXPECT_EQ(wire::format_iso_extended(buckets.value()[0].created), "2013-02-06T00:57:45Z");
-  EXPECT_EQ(buckets.value()[1].name, "b") << "a server that leaves out the date is read, too";
+TEST(Responses, AChecksumIsReadWithItsKind) {
+  const auto checksum = read_checksum(head({{"ETag", "\"abc-2\""},
+                                            {"x-amz-checksum-crc32c", "AAAAAA==-2"},
+                                            {"x-amz-checksum-type", "COMPOSITE"}}));
+  ASSERT_TRUE(checksum);
+  EXPECT_EQ(checksum->algorithm, wire::ChecksumAlgorithm::crc32c);
+  EXPECT_EQ(checksum->value, "AAAAAA==-2");
+  EXPECT_EQ(checksum->type, ChecksumType::composite);
+  EXPECT_FALSE(read_checksum(head({{"x-amz-checksum-mode", "ENABLED"}})));
 }
 
-TEST(Responses, TheOldNamesOfRegionsAreTranslated) {
-  const std::string ns = " xmlns=\"http://s3.amazonaws.com/doc/2006-03-01/\"";
-  EXPECT_EQ(read_location("<LocationConstraint" + ns + "/>").value(), "us-east-1");
-  EXPECT_EQ(read_location("<LocationConstraint" + ns + ">EU</LocationConstraint>").value(),
-            "eu-west-1");
-  EXPECT_EQ(read_location("<LocationConstraint>eu-north-1</LocationConstraint>").value(),
-            "eu-north-1");
-}
-
-constexpr std::string_view page_xml =
-    "<ListBucketResult><Name>b</Name><Prefix/><KeyCount>2</KeyCount>"
-    "<NextContinuationToken>t/+=</NextContinuationToken><EncodingType>url</EncodingType>"
-    "<IsTruncated>true</IsTruncated>"
-    "<Contents><Key>a+b%2Fc%01</Key><LastModified>2013-02-06T00:57:45.000Z</LastModified>"
-    "<ETag>&quot;e&quot;</ETag><Size>5</Size><StorageClass>STANDARD</StorageClass></Contents>"
-    "<CommonPrefixes><Prefix>p%C3%A4/</Prefix></CommonPrefixes></ListBucketResult>";
-
-TEST(Responses, APageIsReadAndItsNamesDecoded) {
-  const auto page = read_list_page(page_xml);
-  ASSERT_TRUE(page);
-  ASSERT_EQ(page.value().objects.size(), 1U);
-  const ObjectEntry& object = page.value().objects[0];
-  EXPECT_EQ(object.key, "a b/c\x01");
-  EXPECT_EQ(object.size, 5U);
-  EXPECT_EQ(object.etag, "\"e\"");
-  EXPECT_EQ(object.storage_class, "STANDARD");
-  EXPECT_EQ(page.value().common_prefixes, std::vector<std::string>{"p\xC3\xA4/"});
-  EXPECT_EQ(page.value().next_token, "t/+=") << "tokens are not encoded";
-}
-
-TEST(Responses, WithoutEncodingTypeNamesStayAsTheyAre) {
-  const auto page = read_list_page(
-      "<ListBucketResult><Contents><Key>a+b%20c</Key></Contents></ListBucketResult>");
-  ASSERT_TRUE(page);
-  EXPECT_EQ(page.value().objects.at(0).key, "a+b%20c");
-}
-
-TEST(Responses, ACutListingWithoutATokenIsAnErrorNotAnEnd) {
-  const auto page =
-      read_list_page("<ListBucketResult><IsTruncated>true</IsTruncated></ListBucketResult>");
-  ASSERT_FALSE(page);
-  EXPECT_EQ(page.error().code(), wire::Errc::MalformedXML);
-}
-
-TEST(Responses, DeletionsAndTheirFailuresAreToldApart) {
-  const auto result = read_delete_objects(
-      "<DeleteResult><Deleted><Key>a</Key></Deleted>"
-      "<Error><Key>b</Key><Code>AccessDenied</Code><Message>Access Denied</Message></Error>"
-      "</DeleteResult>");
-  ASSERT_TRUE(result);
-  EXPECT_EQ(result.value().deleted, std::vector<std::string>{"a"});
-  ASSERT_EQ(result.value().failed.size(), 1U);
-  EXPECT_EQ(result.value().failed[0].key, "b");
-  EXPECT_EQ(result.value().failed[0].code, "AccessDenied");
-}
-
-TEST(Responses, AnotherDocumentIsNotTakenForAnEmptyAnswer) {
-  for (const std::string_view xml : {"", "hello", "<html><body>It works</body></html>",
-                                     "<Error><Code>InternalError</Code></Error>"}) {
-    SCOPED_TRACE(xml);
-    EXPECT_FALSE(read_list_page(xml));
-    EXPECT_FALSE(read_bucket_list(xml));
-    EXPECT_FALSE(read_location(xml));
-    EXPECT_FALSE(read_delete_objects(xml));
-  }
-}
-
-TEST(Responses, KeysGoIntoTheRequestDocumentAsText) {
-  const std::string xml = delete_objects_xml({"a&b", " <c> ", "d\x01"});
-  const auto document = wire::XmlDocument::parse(xml);
-  ASSERT_TRUE(document) << xml;
-  const auto objects = document.value().root().children("Object");
-  ASSERT_EQ(objects.size(), 3U);
-  EXPECT_EQ(objects[0].child_text("Key"), "a&b");
-  EXPECT_EQ(objects[1].child_text("Key"), " <c> ");
-  EXPECT_EQ(objects[2].child_text("Key"), "d\x01");
-  EXPECT_NE(
-      create_bucket_xml("eu-west-1").find("<LocationConstraint>eu-west-1</LocationConstraint>"),
-      std::string::npos);
+TEST(Responses, CountsThatAreNoneAreZero) {
+  const ObjectInfo info = read_object_info(
+      head({{"x-amz-tagging-count", "3"}, {"x-amz-mp-parts-count", "many"}}), now);
+  EXPECT_EQ(info.tag_count, 3U);
+  EXPECT_EQ(info.parts_count, 0U);
+  EXPECT_EQ(read_object_info(head({{"x-amz-mp-parts-count", "99999999999"}}), now).parts_count,
+            UINT32_MAX);
 }
 
 }  // namespace
