@@ -6,7 +6,7 @@
 #include "client/remote_signing.hpp"
 #include "client/responses.hpp"
 #include "client/signing.hpp"
-#include "wire/text.hpp"
+#include "wire/digest.hpp"
 #include "wire/xml.hpp"
 
 namespace pail::client {
@@ -21,41 +21,32 @@ constexpr std::size_t error_body_bytes_max = 256 * 1024;
 // Hands a success on, and keeps the document of a failure.
 class Receiver final : public net::ResponseSink {
  public:
-  Receiver(Sink& sink, const Progress& progress) : sink_(sink), progress_(progress) {}
+  Receiver(Intake& intake, const wire::Clock& clock) : intake_(intake), clock_(clock) {}
 
   net::Result<void> head(const net::ResponseHead& head) override {
     success_ = is_success(head.status());
-    total_ = wire::parse_unsigned(head.get("Content-Length")).value_or(0);
-    return wire::ok();
+    return success_ ? intake_.begin(head, clock_.now()) : net::Result<void>(wire::ok());
   }
-
   net::Result<void> write(net::Bytes piece) override {
-    if (!success_) {
-      const std::size_t room = error_body_bytes_max - refusal_.size();
-      refusal_ += wire::as_text(piece).substr(0, room);
-      return wire::ok();
-    }
-    PAIL_TRY(sink_.write(piece));
-    done_ += piece.size();
-    if (progress_) progress_(done_, total_);
+    if (success_) return intake_.write(piece);
+    const std::size_t room = error_body_bytes_max - refusal_.size();
+    refusal_ += wire::as_text(piece).substr(0, room);
     return wire::ok();
   }
 
   const std::string& refusal() const noexcept { return refusal_; }
 
  private:
-  Sink& sink_;
-  const Progress& progress_;
+  Intake& intake_;
+  const wire::Clock& clock_;
   bool success_ = false;
-  std::uint64_t done_ = 0;
-  std::uint64_t total_ = 0;
   std::string refusal_;
 };
 
 // HEAD has no document to read; what is missing follows from what was asked for.
-Error refusal_of(Level level, bool is_head, unsigned status, std::string_view body) {
-  if (is_head && status == 404) {
-    return level == Level::bucket ? Errc::NoSuchBucket : Errc::NoSuchKey;
+Error refusal_of(const Request& request, unsigned status, std::string_view body) {
+  if (request.method == "HEAD" && status == 404) {
+    return request.level == Level::bucket ? Errc::NoSuchBucket : Errc::NoSuchKey;
   }
   return wire::error_from_xml(body, status);
 }
@@ -70,39 +61,96 @@ Error explain(const Error& error, const net::Origin& origin) {
   return Error(Errc::NetworkFailure, message).with("Phase", phase);
 }
 
-std::unique_ptr<const signer::Key> key_of(const Config& config) {
-  if (!config.credentials || config.signing_service) return nullptr;
-  return std::make_unique<const signer::Key>(*config.credentials);
+std::shared_ptr<credentials::Provider> provider_of(const Config& config,
+                                                   const boost::asio::any_io_executor& executor) {
+  if (config.signing_service) return credentials::no_keys();
+  const credentials::Surroundings around{
+      executor, config.http, config.endpoint.value_or(default_endpoint()), config.retry};
+  if (config.credentials) return credentials::make_provider({*config.credentials}, around);
+  return config.source ? credentials::make_provider(*config.source, around)
+                       : credentials::no_keys();
 }
 
 }  // namespace
 
 Client::Client(boost::asio::any_io_executor executor, Config config,
-               std::shared_ptr<const wire::Clock> clock)
+               std::shared_ptr<const wire::Clock> clock,
+               std::shared_ptr<credentials::Provider> provider)
     : config_(std::move(config)),
       clock_(std::move(clock)),
-      key_(key_of(config_)),
+      provider_(provider ? std::move(provider) : provider_of(config_, executor)),
+      random_(config_.retry.random ? config_.retry.random : std::make_shared<wire::SystemRandom>()),
       http_(std::move(executor), config_.http) {}
 
 net::Origin Client::endpoint() const {
   return config_.endpoint.value_or(default_endpoint());
 }
 
-bool Client::signs_payload() const noexcept {
-  return key_ != nullptr && config_.signature == Signature::v4;
+wire::Time Client::now_at(const net::Origin& origin) const {
+  return clock_->now() + learned_.offset(origin);
 }
 
-Task<Draft> Client::prepare(Request request, std::string payload_hash) {
-  if (config_.signing_service) co_return co_await sign_remotely(std::move(request));
-  PAIL_CO_TRY(Draft draft, address(endpoint(), config_.addressing, std::move(request)));
-  if (key_) {
-    const Signing with{*key_, config_.signature, config_.region, clock_->now()};
-    sign(draft, with, payload_hash);
+Place Client::place_of(const Call& call) const {
+  if (call.place) return *call.place;
+  const auto learned = learned_.place(call.sending.request.bucket);
+  return learned.value_or(Place{endpoint(), config_.region});
+}
+
+Task<std::shared_ptr<const signer::Key>> Client::key_at(net::Origin origin) {
+  return provider_->key(now_at(origin));
+}
+
+Task<Client::Attempt> Client::try_once(Call& call) {
+  Attempt attempt;
+  attempt.place = place_of(call);
+  PAIL_CO_TRY(attempt.key, co_await key_at(attempt.place.origin));
+  Outgoing out;
+  if (config_.signing_service) {
+    if (call.sending.upload != nullptr) {
+      PAIL_CO_TRY(call.sending.upload->start());
+    }
+    auto draft = co_await sign_remotely(copy_of(call.sending.request), attempt.head);
+    if (!draft) {
+      attempt.error = draft.error();
+      co_return attempt;
+    }
+    out.draft = std::move(draft.assume_value());
+  } else {
+    PAIL_CO_TRY(out, prepare(call, attempt));
   }
-  co_return draft;
+  co_await exchange(call, out, attempt);
+  co_return attempt;
 }
 
-Task<Draft> Client::sign_remotely(Request request) {
+Result<Client::Outgoing> Client::prepare(const Call& call, const Attempt& attempt) const {
+  const Sending& sending = call.sending;
+  const bool signs_v4 = attempt.key && config_.signature == Signature::v4;
+  Request request = copy_of(sending.request);
+  call.intake.prepare(request);
+  signer::Payload form = signer::Payload::unspecified;
+  std::string payload_hash;
+  if (sending.upload != nullptr) {
+    PAIL_TRY(sending.upload->start());
+    form = form_of(*sending.upload, {signs_v4, attempt.place.origin.tls});
+    payload_hash = payload_keyword(form);
+    announce(request, *sending.upload, form);
+  } else if (signs_v4) {
+    payload_hash = wire::to_hex(wire::sha256(wire::as_bytes(sending.text)));
+  }
+  Outgoing out;
+  PAIL_TRY(out.draft, address(attempt.place.origin, config_.addressing, std::move(request)));
+  if (!attempt.key) return out;
+  const Signing with{*attempt.key, config_.signature, attempt.place.region,
+                     now_at(attempt.place.origin)};
+  signer::ChunkSeed seed = sign(out.draft, with, payload_hash);
+  if (signer::has_chunks(form)) {
+    out.chunks = chunked_source(*sending.upload, form, attempt.key, std::move(seed));
+  }
+  return out;
+}
+
+// `refusal` gets the head of what the service answered instead of a signature.
+Task<Draft> Client::sign_remotely(Request request, net::ResponseHead& refusal) {
   if (request.method != "PUT" || request.level != Level::object) {
     co_return Error(Errc::InvalidArgument, "A signing service signs uploads only.");
   }
@@ -110,41 +158,60 @@ Task<Draft> Client::sign_remotely(Request request) {
   PAIL_CO_TRY(const net::HttpRequest question, signing_request(service, request));
   auto answer = co_await http_.fetch(service.origin, question);
   if (!answer) co_return explain(answer.error(), service.origin);
-  const net::HttpResponse& response = answer.assume_value();
+  net::HttpResponse& response = answer.assume_value();
   if (!is_success(response.status())) {
-    co_return signing_refusal(response.status(), response.body);
+    refusal = std::move(response.head);
+    co_return signing_refusal(refusal.status(), response.body);
   }
   co_return remotely_signed(config_, std::move(request), response.body);
 }
 
-Task<net::ResponseHead> Client::send(Sending sending, Sink& sink, Progress received) {
-  const Level level = sending.request.level;
-  PAIL_CO_TRY(const Draft draft,
-              co_await prepare(std::move(sending.request), std::move(sending.payload_hash)));
-  net::HttpRequest http = to_http(draft);
-  http.body = std::move(sending.text);
-  http.expect_continue = sending.stream != nullptr;
-  Receiver receiver(sink, received);
-  auto head = co_await http_.exchange(draft.origin, http, sending.stream, receiver);
-  if (!head) co_return explain(head.error(), draft.origin);
-  const unsigned status = head.assume_value().status();
-  if (!is_success(status)) {
-    co_return refusal_of(level, draft.method == "HEAD", status, receiver.refusal());
+boost::asio::awaitable<void> Client::exchange(Call& call, Outgoing& out, Attempt& attempt) {
+  net::HttpRequest http = to_http(out.draft);
+  http.body = call.sending.text;
+  http.expect_continue = call.sending.upload != nullptr;
+  net::Source* const body = out.chunks ? out.chunks.get() : call.sending.upload;
+  Receiver receiver(call.intake, *clock_);
+  auto head = co_await http_.exchange(out.draft.origin, http, body, receiver);
+  if (!head) {
+    attempt.error = explain(head.error(), out.draft.origin);
+    co_return;
   }
-  co_return head;
+  attempt.head = std::move(head.assume_value());
+  const unsigned status = attempt.head.status();
+  if (!is_success(status)) {
+    attempt.error = refusal_of(call.sending.request, status, receiver.refusal());
+  } else if (auto finished = call.intake.finish(); !finished) {
+    attempt.error = finished.error();
+  }
 }
 
 Task<Answer> Client::answer_to(Request request, std::string body) {
   Sending sending;
   sending.request = std::move(request);
-  if (signs_payload()) sending.payload_hash = hex_sha256(body);
   sending.text = std::move(body);
-  TextSink sink;
+  DocumentIntake document;
   Answer answer;
-  PAIL_CO_TRY(answer.head, co_await send(std::move(sending), sink, {}));
-  answer.body = sink.take();
+  PAIL_CO_TRY(answer.head, co_await send(std::move(sending), document));
+  answer.body = document.take();
   answer.now = clock_->now();
   co_return answer;
+}
+
+Task<std::string> Client::presigned_url(std::string method, std::string bucket, std::string key,
+                                        std::chrono::seconds lifetime) {
+  const Place place = learned_.place(bucket).value_or(Place{endpoint(), config_.region});
+  PAIL_CO_TRY(const std::shared_ptr<const signer::Key> keys, co_await key_at(place.origin));
+  if (!keys) co_return Error(Errc::InvalidArgument, "There are no keys to sign with.");
+  Request request;
+  request.method = std::move(method);
+  request.level = Level::object;
+  request.bucket = std::move(bucket);
+  request.key = std::move(key);
+  PAIL_CO_TRY(Draft draft, address(place.origin, config_.addressing, std::move(request)));
+  const Signing with{*keys, config_.signature, place.region, now_at(place.origin)};
+  PAIL_CO_TRY(presign(draft, with, lifetime));
+  co_return to_url(draft);
 }
 
 }  // namespace pail::client

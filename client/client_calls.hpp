@@ -1,45 +1,43 @@
-// What Client's own files share: the pieces of one exchange. Nobody else includes this.
+// What Client's own files share: the pieces of one call. Nobody else includes this.
 #pragma once
 
+#include <memory>
+#include <optional>
 #include <string>
-#include <string_view>
-#include <utility>
 
 #include "client/client.hpp"
-#include "wire/digest.hpp"
+#include "client/upload.hpp"
 
 namespace pail::client {
 
 struct Client::Sending {
   Request request;
-  std::string text;               // the whole body, unless there is a stream
-  net::Source* stream = nullptr;  // announced with Expect
-  std::string payload_hash;       // for Version 4; see signing.hpp
+  std::string text;          // the whole body, unless there is a stream
+  Upload* upload = nullptr;  // announced with Expect
 };
 
-// The start of every request: what it names, and how.
-inline Request service_request(std::string method) {
-  Request request;
-  request.method = std::move(method);
-  return request;
-}
+struct Client::Call {
+  const Sending& sending;
+  Intake& intake;
+  std::optional<Place> place = {};  // where a refusal sent it
+  unsigned attempts = 1;            // corrections do not count
+  unsigned hops = 0;
+  bool time_corrected = false;
+  bool keys_renewed = false;
+  std::uint32_t taken = 0;      // of the quota, by the last retry
+  bool may_have_acted = false;  // an attempt whose answer was lost, or that failed in the server
+};
 
-inline Request bucket_request(std::string method, std::string bucket) {
-  Request request = service_request(std::move(method));
-  request.level = Level::bucket;
-  request.bucket = std::move(bucket);
-  return request;
-}
+struct Client::Attempt {
+  Place place;
+  std::shared_ptr<const signer::Key> key;  // null: unsigned, or signed elsewhere
+  net::ResponseHead head;                  // status 0: there was no whole answer
+  std::optional<wire::Error> error;        // none: a success
+};
 
-inline Request object_request(std::string method, std::string bucket, std::string key) {
-  Request request = bucket_request(std::move(method), std::move(bucket));
-  request.level = Level::object;
-  request.key = std::move(key);
-  return request;
-}
-
-inline std::string hex_sha256(std::string_view text) {
-  return wire::to_hex(wire::sha256(wire::as_bytes(text)));
-}
+struct Client::Outgoing {
+  Draft draft;
+  std::unique_ptr<net::Source> chunks;  // around the upload; null: it goes as it is
+};
 
 }  // namespace pail::client

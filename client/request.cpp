@@ -70,6 +70,23 @@ Result<void> check_virtual_host(const net::Origin& endpoint, const std::string& 
 
 }  // namespace
 
+wire::Query copy_of(const wire::Query& query) {
+  wire::Query copy;
+  for (const wire::QueryParam& param : query.all()) {
+    if (param.has_equals) {
+      copy.add(param.name, param.value);
+    } else {
+      copy.add(param.name);
+    }
+  }
+  return copy;
+}
+
+Request copy_of(const Request& request) {
+  return {request.service, request.method,         request.level,  request.bucket,
+          request.key,     copy_of(request.query), request.headers};
+}
+
 std::string object_path(std::string_view key) {
   return "/" + wire::percent_encode(key, true);
 }

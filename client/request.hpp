@@ -29,6 +29,10 @@ struct Request {
   std::vector<wire::NamedText> headers;
 };
 
+// A query is no value that copies by itself: its views point into it.
+wire::Query copy_of(const wire::Query& query);
+Request copy_of(const Request& request);
+
 struct Draft {
   net::Origin origin;  // where to connect
   std::string_view service = "s3";

@@ -39,14 +39,15 @@ void sign_v2(Draft& draft, const Signing& with) {
   draft.headers.push_back({"Authorization", std::move(value)});
 }
 
-void sign_v4(Draft& draft, const Signing& with, std::string_view payload_hash) {
+signer::ChunkSeed sign_v4(Draft& draft, const Signing& with, std::string_view payload_hash) {
   add_unless_there(draft, "x-amz-content-sha256", std::string(payload_hash));
   add_unless_there(draft, "x-amz-date", wire::format_iso_basic(with.now));
   add_token(draft, with.key);
   const wire::Headers headers = views(draft);
-  std::string value =
-      signer::v4::authorization(with.key, message_of(draft, headers), with.region, with.now);
-  draft.headers.push_back({"Authorization", std::move(value)});
+  signer::v4::SignedHead signed_head = signer::v4::sign_head(with.key, message_of(draft, headers),
+                                                             with.region, with.now, draft.service);
+  draft.headers.push_back({"Authorization", std::move(signed_head.authorization)});
+  return std::move(signed_head.seed);
 }
 
 Result<void> presign_v2(Draft& draft, const Signing& with, std::chrono::seconds lifetime) {
@@ -68,15 +69,16 @@ Result<void> presign_v4(Draft& draft, const Signing& with, std::chrono::seconds 
   }
   const wire::Headers headers = views(draft);
   signer::v4::presign(with.key, message_of(draft, headers), draft.query, with.region, with.now,
-                      lifetime);
+                      lifetime, draft.service);
   return wire::ok();
 }
 
 }  // namespace
 
-void sign(Draft& draft, const Signing& with, std::string_view payload_hash) {
-  if (with.signature == Signature::v2) return sign_v2(draft, with);
-  sign_v4(draft, with, payload_hash);
+signer::ChunkSeed sign(Draft& draft, const Signing& with, std::string_view payload_hash) {
+  if (with.signature == Signature::v4) return sign_v4(draft, with, payload_hash);
+  sign_v2(draft, with);
+  return {};
 }
 
 Result<void> presign(Draft& draft, const Signing& with, std::chrono::seconds lifetime) {

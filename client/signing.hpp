@@ -1,8 +1,7 @@
 // Signs a Draft with keys that are at hand, for its header or for a URL. No I/O: the time is given.
 //
-// Signature Version 4 over plain HTTP covers the body by its SHA-256 where that is known before
-// sending (text, files); a body that can be read only once, and any body under TLS, which protects
-// it already, goes as UNSIGNED-PAYLOAD. Signature Version 2 never covers the body.
+// Signature Version 4 covers a body in memory by its SHA-256; upload.hpp has the forms of bodies
+// that stream. Signature Version 2 never covers the body.
 // Spec: shared/spec/sigv2.md §2-8, sigv4.md §2-6.
 #pragma once
 
@@ -11,6 +10,7 @@
 #include <string_view>
 
 #include "client/request.hpp"
+#include "signer/chunk_seed.hpp"
 #include "signer/credentials.hpp"
 #include "wire/clock.hpp"
 
@@ -26,8 +26,9 @@ struct Signing {
 // Adds the date, Authorization and, for temporary keys, x-amz-security-token. Version 4 also sends
 // `payload_hash` (64 hex digits, or a keyword) as x-amz-content-sha256; Version 2 does not look at
 // it. A date or a payload hash among the draft's fields is kept; Version 4 then needs `now` to be
-// that date.
-void sign(Draft& draft, const Signing& with, std::string_view payload_hash);
+// that date. Returns what the chunks of the body continue from, where the hash announces signed
+// ones.
+signer::ChunkSeed sign(Draft& draft, const Signing& with, std::string_view payload_hash);
 
 // Adds the query parameters that make the draft's URL work without a header for `lifetime` from
 // now. Version 4 allows 1 s to 7 days, Version 2 until 2038: InvalidArgument beyond that.

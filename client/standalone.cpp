@@ -27,18 +27,6 @@ std::vector<std::string> own_names(const Config& config) {
           "s3." + config.region + ".amazonaws.com", "s3.amazonaws.com"};
 }
 
-wire::Query copy_of(const wire::Query& query) {
-  wire::Query copy;
-  for (const wire::QueryParam& param : query.all()) {
-    if (param.has_equals) {
-      copy.add(param.name, param.value);
-    } else {
-      copy.add(param.name);
-    }
-  }
-  return copy;
-}
-
 Result<Draft> draft_of(const Config& config, const PlainRequest& request) {
   PAIL_TRY(net::Url url, net::parse_url(request.url));
   PAIL_TRY(const wire::Target target, wire::split_target(url.target));
