@@ -21,6 +21,10 @@ void Reader::text(std::string_view name, std::string& value) {
   if (const wire::XmlNode node = node_.child(name)) value = node.text();
 }
 
+void Reader::text(std::string_view name, std::optional<std::string>& value) {
+  if (const wire::XmlNode node = node_.child(name)) value = node.text();
+}
+
 void Reader::texts(std::string_view name, std::vector<std::string>& values) {
   for (const wire::XmlNode& node : node_.children(name)) values.emplace_back(node.text());
 }

@@ -45,9 +45,20 @@ constexpr std::string_view word_of(Enum value, const Words<Enum, N>& words) {
   return {};
 }
 
+template <class Enum, std::size_t N>
+constexpr std::optional<Enum> meaning_of(std::string_view text, const Words<Enum, N>& words) {
+  for (const auto& [word, meaning] : words) {
+    if (word == text) return meaning;
+  }
+  return std::nullopt;
+}
+
 class Reader {
  public:
   void text(std::string_view name, std::string& value);
+  void text(std::string_view name, std::optional<std::string>& value);
+  // Written even when it is empty.
+  void required(std::string_view name, std::string& value) { text(name, value); }
   void texts(std::string_view name, std::vector<std::string>& values);
   // Of keys and prefixes: encoding-type=url is undone.
   void key(std::string_view name, std::string& value);
@@ -59,6 +70,8 @@ class Reader {
   void number(std::string_view name, std::optional<unsigned>& value);
   void flag(std::string_view name, bool& value);
   void flag(std::string_view name, std::optional<bool>& value);
+  // Whether there is such an element.
+  void present(std::string_view name, bool& value) { value = bool(node_.child(name)); }
   template <class Enum, std::size_t N>
   void word(std::string_view name, Enum& value, const Words<Enum, N>& words);
   template <class Enum, std::size_t N>
@@ -122,10 +135,10 @@ class AnswerDocument {
   Reader::State state_;
 };
 
+// `value` holds what it means that something is not said.
 template <class T>
-Result<T> read_document(const Answer& answer, std::string_view root) {
+Result<T> read_document(const Answer& answer, std::string_view root, T value = {}) {
   PAIL_TRY(AnswerDocument document, AnswerDocument::open(answer, root));
-  T value{};
   Reader reader = document.reader();
   fields(reader, value);
   PAIL_TRY(document.finish());
@@ -136,12 +149,9 @@ template <class Enum, std::size_t N>
 void Reader::word(std::string_view name, Enum& value, const Words<Enum, N>& words) {
   const std::string_view text = node_.child_text(name);
   if (text.empty()) return;
-  for (const auto& [word, meaning] : words) {
-    if (word != text) continue;
-    value = meaning;
-    return;
-  }
-  state_->malformed = true;
+  const std::optional<Enum> meaning = meaning_of(text, words);
+  if (!meaning) return refuse();
+  value = *meaning;
 }
 
 template <class Enum, std::size_t N>

@@ -25,6 +25,10 @@ class Writer {
   void text(std::string_view name, const std::string& value) {
     if (!value.empty()) xml_->element(name, value);
   }
+  void text(std::string_view name, const std::optional<std::string>& value) {
+    if (value) xml_->element(name, *value);
+  }
+  void required(std::string_view name, const std::string& value) { xml_->element(name, value); }
   void texts(std::string_view name, const std::vector<std::string>& values) {
     for (const std::string& value : values) xml_->element(name, value);
   }
@@ -50,7 +54,12 @@ class Writer {
   void word(std::string_view name, const std::optional<Enum>& value, const Words<Enum, N>& words) {
     if (value) word(name, *value, words);
   }
+  void present(std::string_view name, bool value) {
+    if (value) xml_->empty(name);
+  }
   void checksum(const std::optional<ObjectChecksum>& value);
+  // Of the element that inside() or element() has just begun.
+  void attribute(std::string_view name, std::string_view value) { xml_->attribute(name, value); }
 
   template <class T>
   void element(std::string_view name, T& value) {
