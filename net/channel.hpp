@@ -7,6 +7,7 @@
 #pragma once
 
 #include <array>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -14,6 +15,7 @@
 
 #include "net/loop_state.hpp"
 #include "net/task.hpp"
+#include "net/tls.hpp"
 
 namespace pail::net {
 
@@ -31,6 +33,14 @@ class Channel {
   Channel& operator=(const Channel&) = delete;
   ~Channel();
 
+  // Before anything else, where the server speaks TLS. False when it came to nothing.
+  Task<bool> handshake();
+  // handshake() met a client that speaks plain HTTP; it is understood from now on.
+  bool takes_plain_http() noexcept;
+  bool is_tls() const noexcept { return tls_ != nullptr; }
+  // Of the client's certificate; empty: none was shown.
+  std::string peer_subject() const { return tls_ ? tls_->peer_subject() : std::string(); }
+
   void enter(Phase phase) noexcept;
   Phase phase() const noexcept { return phase_; }
   // The sweep ended the operation under way: this phase's patience is over.
@@ -40,6 +50,7 @@ class Channel {
 
   // At least one byte; 0 at the end of input, on a failure, or when woken by the sweep.
   Task<std::size_t> read(std::span<char> room, Failure& failure) {
+    if (tls_) return read_tls(room, failure);
     return socket_.async_read_some(asio::buffer(room.data(), room.size()), awaiting_into(failure));
   }
   // Whatever is there already; nullopt when that is nothing yet.
@@ -51,7 +62,10 @@ class Channel {
   bool try_write(Buffers& parts) noexcept;
   // Writes the rest. False on failure or expiry.
   Task<bool> write(Buffers parts);
-  static bool is_empty(const Buffers& parts) noexcept { return asio::buffer_size(parts) == 0; }
+  // Whether all of it has become the kernel's business.
+  bool is_sent(const Buffers& parts) const noexcept {
+    return asio::buffer_size(parts) == 0 && !(tls_ && tls_->has_unsent());
+  }
 
   // What the client has sent that nobody has read: nothing yet, bytes, or its end.
   enum class Peek : std::uint8_t { nothing, bytes, end };
@@ -84,10 +98,14 @@ class Channel {
 
  private:
   void touch() noexcept;
+  Task<std::size_t> read_tls(std::span<char> room, Failure& failure);
+  Task<bool> write_tls(Buffers parts);
+  Task<bool> until(Tls::Step step);
 
   LoopState& state_;
   Socket socket_;
-  std::size_t index_;  // in state_.channels
+  std::unique_ptr<Tls> tls_;  // null: in the clear
+  std::size_t index_;         // in state_.channels
   Vigil* vigil_ = nullptr;
   std::uint32_t stamp_ = 0;
   Phase phase_ = Phase::idle;

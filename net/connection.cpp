@@ -21,22 +21,57 @@ BodyFraming framing_of(const ResponseHeadView& head, bool to_head) {
   return has_end ? BodyFraming::of(head.framing) : BodyFraming::until_close();
 }
 
+// Of the other end, as an error names it.
+std::string name_of(const Origin& origin, const Way& way) {
+  return way.proxied ? to_string(origin) + " by way of " + to_string(way.first) : to_string(origin);
+}
+
+std::string words_for_refusal(unsigned status) {
+  const std::string words = "the proxy refused the tunnel with status " + std::to_string(status);
+  return status == 407 ? words + ": it wants a user and a password" : words;
+}
+
 }  // namespace
 
 Connection::Connection(const asio::any_io_executor& executor, const Origin& origin,
                        const HttpClientOptions& options, PiecePool& pieces)
     : origin_(origin),
       options_(options),
+      way_(way_to(origin, options.proxy)),
       pieces_(pieces),
-      stream_(std::make_shared<Stream>(executor, origin)),
+      stream_(std::make_shared<Stream>(executor, name_of(origin, way_), pieces)),
       buffer_(buffer_bytes_max) {}
 
-asio::awaitable<Result<void>> Connection::connect() {
-  co_return co_await stream_->connect(options_.connect_time_max);
+asio::awaitable<Result<void>> Connection::connect(std::shared_ptr<TlsContext> tls) {
+  if (way_.proxied && way_.first.tls) {
+    co_return wire::Error(Errc::InvalidArgument,
+                          "a proxy is spoken to in http, not in https: " + to_string(way_.first));
+  }
+  PAIL_CO_TRY(co_await stream_->connect(way_.first, options_.connect_time_max));
+  if (!origin_.tls) co_return wire::ok();
+  if (way_.proxied) {
+    PAIL_CO_TRY(co_await open_tunnel());
+  }
+  co_return co_await stream_->start_tls(std::move(tls), origin_, options_.tls_time_max);
 }
 
-bool Connection::is_stale() noexcept {
-  return SteadyClock::now() - last_used_ > options_.idle_max || stream_->has_input();
+asio::awaitable<Result<void>> Connection::open_tunnel() {
+  stream_->set_deadline(options_.connect_time_max);
+  request_head_ = tunnel_head(origin_, way_);
+  PAIL_CO_TRY(co_await stream_->write({asio::buffer(request_head_), {}}, "proxy"));
+  do {
+    PAIL_CO_TRY(co_await receive_head("proxy"));
+    drop_head();
+  } while (head_.status < 200);
+  stream_->clear_deadline();
+  if (head_.status >= 300) co_return stream_->failure("proxy", words_for_refusal(head_.status));
+  // A server of TLS waits for the client's first word.
+  if (!buffer_.unread().empty()) co_return stream_->failure("proxy", "it speaks out of turn");
+  co_return wire::ok();
+}
+
+bool Connection::is_old() const noexcept {
+  return SteadyClock::now() - last_used_ > options_.idle_max;
 }
 
 asio::awaitable<Result<ResponseHead>> Connection::exchange(const HttpRequest& request, Source* body,
@@ -60,7 +95,7 @@ asio::awaitable<Result<ResponseHead>> Connection::exchange(const HttpRequest& re
 
 asio::awaitable<Result<void>> Connection::send(const HttpRequest& request, Source* body) {
   const std::uint64_t size = body != nullptr ? body->size() : request.body.size();
-  PAIL_CO_TRY(write_request_head(request_head_, request, origin_, size));
+  PAIL_CO_TRY(write_request_head(request_head_, request, origin_, size, way_));
   asio::const_buffer head = asio::buffer(request_head_);
   stream_->set_deadline(options_.stall_time_max);
   if (request.expect_continue && size > 0) {
@@ -120,7 +155,7 @@ asio::awaitable<bool> Connection::is_asked_to_go_on() {
 asio::awaitable<bool> Connection::is_answered_already() {
   if (!stream_->has_input()) co_return false;
   stream_->set_deadline(options_.head_time_max);
-  const Result<void> head = co_await receive_head();
+  const Result<void> head = co_await receive_head("head");
   if (!head || head_.status >= 200) co_return true;
   drop_head();
   co_return false;
@@ -128,7 +163,7 @@ asio::awaitable<bool> Connection::is_answered_already() {
 
 asio::awaitable<Result<ResponseHead>> Connection::receive(bool to_head, ResponseSink& sink) {
   while (head_bytes_ == 0) {
-    PAIL_CO_TRY(co_await receive_head());
+    PAIL_CO_TRY(co_await receive_head("head"));
     if (head_.status < 200) drop_head();
   }
   body_ = framing_of(head_, to_head);
@@ -140,16 +175,16 @@ asio::awaitable<Result<ResponseHead>> Connection::receive(bool to_head, Response
 }
 
 // The next head, interim (1xx) or final, into head_.
-asio::awaitable<Result<void>> Connection::receive_head() {
+asio::awaitable<Result<void>> Connection::receive_head(std::string_view phase) {
   for (;;) {
     if (!buffer_.unread().empty()) {
       const Result<std::size_t> size = parse_response_head(buffer_.text(), head_);
-      if (!size) co_return stream_->failure("head", "this is not HTTP/1.1");
+      if (!size) co_return stream_->failure(phase, "this is not HTTP/1.1");
       head_bytes_ = size.value();
       if (head_bytes_ > 0) co_return wire::ok();
     }
-    PAIL_CO_TRY(const std::size_t n, co_await stream_->read(buffer_.room(), "head"));
-    if (n == 0) co_return stream_->failure("head", "the server closed the connection");
+    PAIL_CO_TRY(const std::size_t n, co_await stream_->read(buffer_.room(), phase));
+    if (n == 0) co_return stream_->failure(phase, "the connection was closed");
     heard_ = true;
     buffer_.received(n);
   }

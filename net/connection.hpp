@@ -11,6 +11,7 @@
 #include "net/head_parser.hpp"
 #include "net/http_client.hpp"
 #include "net/piece_pool.hpp"
+#include "net/proxy.hpp"
 #include "net/read_buffer.hpp"
 #include "net/stream.hpp"
 
@@ -22,7 +23,11 @@ class Connection {
   Connection(const asio::any_io_executor& executor, const Origin& origin,
              const HttpClientOptions& options, PiecePool& pieces);
 
-  asio::awaitable<Result<void>> connect();
+  // Everything from now on has to be done by then.
+  void set_limit(Stream::Moment limit) noexcept { stream_->set_limit(limit); }
+  // Up to where a request can be sent: resolves, connects, opens a proxy's tunnel, shakes hands.
+  // `tls` may be null for an http origin.
+  asio::awaitable<Result<void>> connect(std::shared_ptr<TlsContext> tls);
   // See HttpClient::exchange.
   asio::awaitable<Result<ResponseHead>> exchange(const HttpRequest& request, Source* body,
                                                  ResponseSink& sink);
@@ -34,10 +39,13 @@ class Connection {
   // meantime.
   bool failed_untouched() const noexcept { return !heard_ && !source_read_ && !stream_->expired(); }
   bool used_before() const noexcept { return exchanges_ > 1; }
-  // For a connection that waited for work: too old, or the peer closed it.
-  bool is_stale() noexcept;
+  // For a connection that waits for work.
+  bool is_old() const noexcept;
+  // Too old, or the peer closed it.
+  bool is_stale() noexcept { return is_old() || stream_->has_input(); }
 
  private:
+  asio::awaitable<Result<void>> open_tunnel();
   asio::awaitable<Result<void>> send(const HttpRequest& request, Source* body);
   asio::awaitable<Result<void>> send_source(Source& source, asio::const_buffer head);
   Result<Bytes> next_piece(Source& source, std::uint64_t remaining);
@@ -45,7 +53,7 @@ class Connection {
   asio::awaitable<bool> is_answered_already();
 
   asio::awaitable<Result<ResponseHead>> receive(bool to_head, ResponseSink& sink);
-  asio::awaitable<Result<void>> receive_head();
+  asio::awaitable<Result<void>> receive_head(std::string_view phase);
   asio::awaitable<Result<void>> receive_body(ResponseSink& sink);
   Result<std::size_t> deliver(std::span<char> received, ResponseSink& sink);
   ResponseHead take_head();
@@ -53,6 +61,7 @@ class Connection {
 
   Origin origin_;
   const HttpClientOptions& options_;
+  Way way_;
   PiecePool& pieces_;
   std::shared_ptr<Stream> stream_;
   ReadBuffer buffer_;

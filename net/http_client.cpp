@@ -1,5 +1,7 @@
 #include "net/http_client.hpp"
 
+#include <boost/asio/this_coro.hpp>
+
 #include "net/pool.hpp"
 
 namespace pail::net {
@@ -10,6 +12,11 @@ using wire::Errc;
 // RFC 9110 §9.2.2.
 bool is_idempotent(std::string_view method) {
   return method != "POST" && method != "PATCH";
+}
+
+Stream::Moment limit_of(const HttpClientOptions& options) {
+  if (options.total_time_max.count() == 0) return Stream::Moment::max();
+  return std::chrono::steady_clock::now() + options.total_time_max;
 }
 
 class TextSink final : public ResponseSink {
@@ -35,9 +42,28 @@ struct HttpClient::State {
   State(asio::any_io_executor executor, HttpClientOptions limits)
       : options(limits), pool(std::move(executor), options) {}
 
+  asio::awaitable<Result<ResponseHead>> exchange(const Origin& origin, const HttpRequest& request,
+                                                 Source* body, ResponseSink& sink);
+
   HttpClientOptions options;
   ConnectionPool pool;
 };
+
+asio::awaitable<Result<ResponseHead>> HttpClient::State::exchange(const Origin& origin,
+                                                                  const HttpRequest& request,
+                                                                  Source* body,
+                                                                  ResponseSink& sink) {
+  const Stream::Moment limit = limit_of(options);
+  for (;;) {
+    PAIL_CO_TRY(const auto connection, co_await pool.borrow(origin, limit));
+    Result<ResponseHead> response = co_await connection->exchange(request, body, sink);
+    const bool try_again = !response && response.error().code() == Errc::NetworkFailure &&
+                           connection->used_before() && connection->failed_untouched() &&
+                           is_idempotent(request.method);
+    if (!try_again) co_return response;
+    pool.forget_idle(origin);
+  }
+}
 
 HttpClient::HttpClient(asio::any_io_executor executor, HttpClientOptions options)
     : state_(std::make_shared<State>(std::move(executor), options)) {}
@@ -49,14 +75,11 @@ asio::awaitable<Result<ResponseHead>> HttpClient::exchange(const Origin& origin,
                                                            const HttpRequest& request, Source* body,
                                                            ResponseSink& sink) {
   const std::shared_ptr<State> state = state_;  // the coroutine may outlive the client object
-  for (;;) {
-    PAIL_CO_TRY(const auto connection, co_await state->pool.borrow(origin));
-    Result<ResponseHead> response = co_await connection->exchange(request, body, sink);
-    const bool try_again = !response && connection->used_before() &&
-                           connection->failed_untouched() && is_idempotent(request.method);
-    if (!try_again) co_return response;
-    state->pool.forget_idle(origin);
-  }
+  const bool throws = co_await asio::this_coro::throw_if_cancelled();
+  co_await asio::this_coro::throw_if_cancelled(false);
+  Result<ResponseHead> response = co_await state->exchange(origin, request, body, sink);
+  co_await asio::this_coro::throw_if_cancelled(throws);
+  co_return response;
 }
 
 asio::awaitable<Result<HttpResponse>> HttpClient::fetch(const Origin& origin,

@@ -1,6 +1,7 @@
 // A general HTTP/1.1 client: requests over kept-alive connections, one implementation for bodies in
 // memory and for bodies that stream. It knows nothing of S3: no signature, no retry by status, no
-// redirect. An https origin fails to connect: TLS is not spoken here.
+// redirect. https origins are spoken to by TLS 1.2 or later, and either by an HTTP proxy where the
+// options name one.
 //
 // Ownership: HttpClient owns its connections. What is passed by reference to a coroutine (origin,
 // request, body, sink) must live until that coroutine is done: await it in the expression that
@@ -9,9 +10,15 @@
 // Threads: all calls and all coroutines of one HttpClient on one thread, the one that runs its
 // executor. Any number of requests may be under way at once there.
 //
-// Errors: NetworkFailure with the element `Phase` (resolve, connect, send, head, body) when there
-// was no whole answer; the sink's or the source's own error when one of those failed. An HTTP
+// Errors: NetworkFailure with the element `Phase` (wait, for a free connection; resolve, connect,
+// proxy, tls, send, head, body) when there was no whole answer; the sink's or the source's own
+// error when one of those failed; InvalidArgument when a file of TlsOptions is of no use. An HTTP
 // status is never an error here.
+//
+// Cancellation: by the awaiting coroutine's slot, or by awaitable operators; terminal. An exchange
+// ends soon in whatever phase, as Cancelled (with the Phase), and does not throw; its connection is
+// closed, its place goes to the next in line. Asio makes what the caller awaits after that throw:
+// whoever has to clean up resets its cancellation state first.
 #pragma once
 
 #include <boost/asio/any_io_executor.hpp>
@@ -85,8 +92,7 @@ class ResponseSink {
   virtual Result<void> write(Bytes piece) = 0;
 };
 
-// How servers of https origins are judged. Files are PEM. InvalidArgument comes from the first
-// connection when one cannot be read.
+// How servers of https origins are judged. Files are PEM; they are read at the first connection.
 struct TlsOptions {
   std::string ca_file;           // who may have signed them; empty: the system's store
   bool verify = true;            // chain and host name; false trusts anybody
@@ -94,7 +100,8 @@ struct TlsOptions {
   std::string key_file;
 };
 
-// An HTTP proxy: plain requests go to it whole, https goes through it by CONNECT.
+// HTTP proxies: plain requests go to one whole, https goes through it by CONNECT. They are spoken
+// to in http themselves.
 struct ProxyOptions {
   std::optional<Origin> http;      // for http origins
   std::optional<Origin> https;     // for https origins
@@ -106,16 +113,21 @@ struct ProxyOptions {
 
 struct HttpClientOptions {
   std::chrono::milliseconds connect_time_max{5'000};  // resolve and connect
+  std::chrono::milliseconds tls_time_max{10'000};     // the handshake
   std::chrono::milliseconds head_time_max{60'000};  // request sent until the response head is whole
   std::chrono::milliseconds stall_time_max{30'000};  // silence while a body is sent or received
   std::chrono::milliseconds continue_wait_max{
       1'000};  // for the 100 of Expect; then the body is sent unasked
   std::chrono::milliseconds idle_max{
       20'000};  // a kept connection older than this is not used again
-  std::size_t connections_per_origin_max = 64;    // further requests wait for one to be free
+  // An exchange from beginning to end, waiting for a free connection included; 0: no limit.
+  std::chrono::milliseconds total_time_max{0};
+  // Further requests wait in line; idle connections to others are given up for them.
+  std::size_t connections_per_origin_max = 64;
+  std::size_t connections_max = 256;
   std::size_t body_bytes_max = 64 * 1024 * 1024;  // what fetch() holds in memory
-  TlsOptions tls;
-  ProxyOptions proxy;
+  TlsOptions tls = {};
+  ProxyOptions proxy = {};
 };
 
 class HttpClient {

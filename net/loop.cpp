@@ -20,8 +20,8 @@ using ReusePort = asio::detail::socket_option::boolean<SOL_SOCKET, SO_REUSEPORT>
 }  // namespace
 
 Loop::Loop(const ServerOptions& options, Service& service, BlockingPool& pool,
-           std::atomic<std::size_t>& connections)
-    : options_(options), state_(options, service, pool, connections) {}
+           std::atomic<std::size_t>& connections, std::shared_ptr<TlsContext> tls)
+    : options_(options), state_(options, service, pool, connections, std::move(tls)) {}
 
 Result<void> Loop::listen(const tcp::endpoint& endpoint, bool shared) {
   Failure failure;

@@ -12,9 +12,9 @@ namespace pail::net {
 
 class Loop {
  public:
-  // `connections` counts those of all loops.
+  // `connections` counts those of all loops. `tls`: null for plain HTTP.
   Loop(const ServerOptions& options, Service& service, BlockingPool& pool,
-       std::atomic<std::size_t>& connections);
+       std::atomic<std::size_t>& connections, std::shared_ptr<TlsContext> tls);
 
   // NetworkFailure when the endpoint cannot be bound. `shared`: other loops will listen there too.
   Result<void> listen(const tcp::endpoint& endpoint, bool shared);

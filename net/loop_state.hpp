@@ -4,6 +4,8 @@
 
 #include <atomic>
 #include <cstdint>
+#include <memory>
+#include <utility>
 #include <vector>
 
 #include "net/blocking_pool.hpp"
@@ -14,9 +16,10 @@
 namespace pail::net {
 
 class Channel;
+class TlsContext;
 
 // What a connection waits for. Each has its own patience.
-enum class Phase : std::uint8_t { idle, head, service, vigil, body, reply, linger };
+enum class Phase : std::uint8_t { handshake, idle, head, service, vigil, body, reply, linger };
 
 // Patience in ticks, by phase.
 struct Patience {
@@ -31,12 +34,17 @@ struct Patience {
 
 struct LoopState {
   LoopState(const ServerOptions& options, Service& served, BlockingPool& blocking,
-            std::atomic<std::size_t>& counter)
-      : service(served), pool(blocking), connections(counter), patience(options) {}
+            std::atomic<std::size_t>& counter, std::shared_ptr<TlsContext> certificates)
+      : service(served),
+        pool(blocking),
+        connections(counter),
+        tls(std::move(certificates)),
+        patience(options) {}
 
   Service& service;
   BlockingPool& pool;
   std::atomic<std::size_t>& connections;  // of all loops; each Channel counts itself
+  std::shared_ptr<TlsContext> tls;        // null: in the clear
   Patience patience;
   PiecePool pieces;
   std::uint32_t tick = 0;          // coarse time

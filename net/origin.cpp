@@ -1,5 +1,7 @@
 #include "net/origin.hpp"
 
+#include <arpa/inet.h>
+
 #include <algorithm>
 
 #include "wire/text.hpp"
@@ -74,6 +76,18 @@ std::string host_field(const Origin& origin) {
   std::string field = is_ipv6 ? "[" + origin.host + "]" : origin.host;
   if (origin.port != default_port(origin.tls)) field += ":" + std::to_string(origin.port);
   return field;
+}
+
+bool is_loopback(std::string_view host) {
+  constexpr std::string_view suffix = ".localhost";
+  const bool below = host.size() > suffix.size() &&
+                     wire::iequals(host.substr(host.size() - suffix.size()), suffix);
+  if (below || wire::iequals(host, "localhost")) return true;
+  in6_addr six{};
+  in_addr four{};
+  const std::string text(host);
+  if (::inet_pton(AF_INET, text.c_str(), &four) == 1) return host.starts_with("127.");
+  return ::inet_pton(AF_INET6, text.c_str(), &six) == 1 && IN6_IS_ADDR_LOOPBACK(&six);
 }
 
 std::string to_string(const Origin& origin) {

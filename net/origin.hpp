@@ -35,6 +35,9 @@ struct Url {
 Result<Url> parse_url(std::string_view url);
 // The Host field's value: brackets around IPv6, the port only when it is not the scheme's own.
 std::string host_field(const Origin& origin);
+// Whether the host is this machine by its name or address: localhost and names below it (RFC 6761
+// §6.3: never asked of a resolver; buckets stand in front of it), 127.0.0.0/8, ::1.
+bool is_loopback(std::string_view host);
 // "http://host:port", for messages.
 std::string to_string(const Origin& origin);
 

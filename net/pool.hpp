@@ -1,5 +1,8 @@
-// Kept-alive client connections per origin, with a limit for each: whoever comes when all are in
-// use waits in line. One thread.
+// Kept-alive client connections, with a limit for each origin and one for all: whoever comes when
+// that many are in use waits in line. The line is served in order, except that nobody waits for an
+// origin that is not his own.
+//
+// One thread. A waiting coroutine may be cancelled, and may be destroyed.
 #pragma once
 
 #include <boost/asio/awaitable.hpp>
@@ -7,7 +10,7 @@
 #include <list>
 #include <map>
 #include <memory>
-#include <vector>
+#include <utility>
 
 #include "net/connection.hpp"
 
@@ -15,6 +18,8 @@ namespace pail::net {
 
 class ConnectionPool {
  public:
+  using Moment = Stream::Moment;
+
   // Options outlive the pool.
   ConnectionPool(asio::any_io_executor executor, const HttpClientOptions& options)
       : executor_(std::move(executor)), options_(options) {}
@@ -41,33 +46,41 @@ class ConnectionPool {
     std::unique_ptr<Connection> connection_;
   };
 
-  // A connected connection, kept or new. Fails as connecting does.
-  asio::awaitable<Result<Lease>> borrow(const Origin& origin);
+  // A connected connection, kept or new, whose exchange has to be done by `limit`. Fails as
+  // connecting does.
+  asio::awaitable<Result<Lease>> borrow(const Origin& origin, Moment limit);
   // After finding one dead: the others of that origin were most likely closed at the same moment.
-  void forget_idle(const Origin& origin) { places_[origin].idle.clear(); }
+  void forget_idle(const Origin& origin);
 
  private:
   struct Waiter {
-    explicit Waiter(const asio::any_io_executor& executor)
-        : woken(executor, asio::steady_timer::time_point::max()) {}
+    Waiter(const asio::any_io_executor& executor, const Origin& wanted, Moment limit)
+        : origin(wanted), woken(executor, limit) {}
+    Origin origin;
     asio::steady_timer woken;
     bool granted = false;
   };
-  struct Place {
-    std::size_t in_use = 0;
-    std::vector<std::unique_ptr<Connection>> idle;
-    std::list<std::weak_ptr<Waiter>> line;  // expired: it gave up
+  struct Idle {
+    Origin origin;
+    std::unique_ptr<Connection> connection;
   };
 
-  asio::awaitable<void> wait_for_room(Place& place);
-  static std::shared_ptr<Waiter> next_in_line(Place& place) noexcept;
+  asio::awaitable<Result<void>> take_place(const Origin& origin, Moment limit);
+  bool has_room(const Origin& origin) const;
+  void occupy(const Origin& origin);
+  void leave(const Origin& origin) noexcept;
   void give_back(const Origin& origin, std::unique_ptr<Connection> connection) noexcept;
-  std::unique_ptr<Connection> take_idle(Place& place);
+  std::unique_ptr<Connection> take_idle(const Origin& origin);
+  Result<std::shared_ptr<TlsContext>> tls_for(const Origin& origin);
 
   asio::any_io_executor executor_;
   const HttpClientOptions& options_;
   PiecePool pieces_;
-  std::map<Origin, Place> places_;
+  std::shared_ptr<TlsContext> tls_;  // null before the first https origin
+  std::map<Origin, std::size_t> in_use_;
+  std::size_t in_use_of_all_ = 0;
+  std::list<Idle> idle_;                   // the longest idle first
+  std::list<std::weak_ptr<Waiter>> line_;  // expired: it gave up
 };
 
 }  // namespace pail::net

@@ -5,6 +5,7 @@
 #include <thread>
 
 #include "net/loop.hpp"
+#include "net/tls.hpp"
 
 namespace pail::net {
 namespace {
@@ -38,6 +39,7 @@ class Server::Impl {
   Service& service_;
   unsigned threads_wanted_;
   Endpoint endpoint_;
+  std::shared_ptr<TlsContext> tls_;
   std::atomic<std::size_t> connections_{0};
   BlockingPool pool_;
   std::vector<std::unique_ptr<Loop>> loops_;
@@ -48,11 +50,14 @@ class Server::Impl {
 // SO_REUSEPORT would let a second server of the same user share the port in silence and take half
 // of our connections.
 Result<void> Server::Impl::check_free(const tcp::endpoint& wanted) {
-  return Loop(options_, service_, pool_, connections_).listen(wanted, false);
+  return Loop(options_, service_, pool_, connections_, tls_).listen(wanted, false);
 }
 
 Result<void> Server::Impl::listen() {
   if (options_.tick.count() <= 0) return wire::Error(Errc::InvalidArgument, "a tick of no time");
+  if (options_.tls) {
+    PAIL_TRY(tls_, TlsContext::for_server(*options_.tls));
+  }
   Failure failure;
   const auto address = asio::ip::make_address(options_.address, failure);
   if (failure) {
@@ -64,12 +69,12 @@ Result<void> Server::Impl::listen() {
     PAIL_TRY(check_free(endpoint));
   }
   for (unsigned i = 0; i < threads_wanted_; ++i) {
-    auto loop = std::make_unique<Loop>(options_, service_, pool_, connections_);
+    auto loop = std::make_unique<Loop>(options_, service_, pool_, connections_, tls_);
     PAIL_TRY(loop->listen(endpoint, shared));
     endpoint = loop->endpoint();  // the first one's choice when the port was 0
     loops_.push_back(std::move(loop));
   }
-  endpoint_ = {endpoint.address().to_string(), endpoint.port()};
+  endpoint_ = {endpoint.address().to_string(), endpoint.port(), tls_ != nullptr};
   return wire::ok();
 }
 

@@ -50,13 +50,14 @@ struct ServerOptions {
 struct Endpoint {
   std::string address;
   std::uint16_t port = 0;
+  bool tls = false;
 };
 
 class Server {
  public:
-  // Listens before it returns. InvalidArgument: the address is not numeric, or the tick not
-  // positive. NetworkFailure: it cannot be bound, for instance because another process listens
-  // there.
+  // Listens before it returns. InvalidArgument: the address is not numeric, the tick not positive,
+  // or a file of `tls` is of no use. NetworkFailure: it cannot be bound, for instance because
+  // another process listens there.
   static Result<Server> start(const ServerOptions& options, Service& service);
 
   Server(Server&&) noexcept;

@@ -28,6 +28,10 @@ Task<void> turn_away(std::unique_ptr<Session> session) {
 }
 
 Task<void> Session::run() {
+  if (channel_.is_tls()) {
+    const bool shaken = co_await handshake();
+    if (!shaken) co_return;
+  }
   while (keep_alive_) {
     const bool received = co_await receive_head();
     if (!received) break;
@@ -35,8 +39,22 @@ Task<void> Session::run() {
   }
 }
 
+// A client of TLS learns of it by the closed connection alone: a handshake is what there is no room
+// for.
 Task<void> Session::turn_away() {
-  co_await refuse(Errc::SlowDown);
+  if (!channel_.is_tls()) co_await refuse(Errc::SlowDown);
+}
+
+Task<bool> Session::handshake() {
+  const bool shaken = co_await channel_.handshake();
+  if (shaken) {
+    peer_subject_ = channel_.peer_subject();
+    head_.request.tls = true;
+    head_.request.peer_subject = peer_subject_;
+  } else if (channel_.takes_plain_http()) {
+    co_await refuse({Errc::BadRequest, "This port speaks https, and was asked in http."});
+  }
+  co_return shaken;
 }
 
 // False when the connection has served its last request.

@@ -26,6 +26,7 @@ class Session {
   Task<void> turn_away();
 
  private:
+  Task<bool> handshake();
   Task<bool> receive_head();
   Result<bool> parse_head();
   Task<bool> outlast_silence();
@@ -70,6 +71,7 @@ class Session {
   LoopState& state_;
   Channel channel_;
   std::string peer_;
+  std::string peer_subject_;
   ReadBuffer buffer_;
   RequestHead head_;
   BodyFraming body_;

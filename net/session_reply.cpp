@@ -52,7 +52,7 @@ Task<bool> Session::send(bool to_head) {
   channel_.enter(Phase::reply);
   Channel::Buffers parts{asio::buffer(reply_head_), asio::buffer(first.data(), first.size())};
   if (!channel_.try_write(parts)) co_return false;
-  if (!Channel::is_empty(parts)) {
+  if (!channel_.is_sent(parts)) {
     const bool written = co_await channel_.write(parts);
     if (!written) co_return false;
   }
@@ -72,7 +72,7 @@ Task<bool> Session::stream(Source& source, std::uint64_t remaining) {
     channel_.enter(Phase::reply);
     Channel::Buffers parts{asio::buffer(piece.value().data(), piece.value().size()), {}};
     if (!channel_.try_write(parts)) co_return false;
-    if (!Channel::is_empty(parts)) {
+    if (!channel_.is_sent(parts)) {
       const bool written = co_await channel_.write(parts);
       if (!written) co_return false;
     }

@@ -1,108 +1,201 @@
 #include "net/stream.hpp"
 
+#include <boost/asio/post.hpp>
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/use_awaitable.hpp>
 
+#include "net/cancelled.hpp"
 #include "wire/text.hpp"
 
 namespace pail::net {
 namespace {
 
 using asio::ip::tcp;
+using wire::Errc;
 using SteadyClock = std::chrono::steady_clock;
 
 auto into(Stream::Failure& failure) {
   return asio::redirect_error(asio::use_awaitable, failure);
 }
 
-// RFC 6761 §6.3: never asked of a resolver. The reason that matters here: bucket names in front of
-// localhost.
-bool is_localhost(std::string_view host) {
-  constexpr std::string_view suffix = ".localhost";
-  return wire::iequals(host, "localhost") ||
-         (host.size() > suffix.size() &&
-          wire::iequals(host.substr(host.size() - suffix.size()), suffix));
-}
-
 // Addresses that need no resolver; empty for a name that does.
 std::vector<tcp::endpoint> known_endpoints(const Origin& origin) {
-  if (is_localhost(origin.host)) {
-    return {{asio::ip::address_v4::loopback(), origin.port},
-            {asio::ip::address_v6::loopback(), origin.port}};
-  }
   Stream::Failure failure;
   const auto address = asio::ip::make_address(origin.host, failure);
-  if (failure) return {};
-  return {{address, origin.port}};
+  if (!failure) return {{address, origin.port}};
+  if (!is_loopback(origin.host)) return {};
+  return {{asio::ip::address_v4::loopback(), origin.port},
+          {asio::ip::address_v6::loopback(), origin.port}};
 }
 
 }  // namespace
 
-Stream::Stream(const asio::any_io_executor& executor, const Origin& peer)
-    : peer_(peer), socket_(executor), resolver_(executor), timer_(executor) {
+// The system's resolver cannot be interrupted: whoever gives up leaves it behind, and this with it.
+struct Stream::Lookup {
+  explicit Lookup(const asio::any_io_executor& executor)
+      : resolver(executor), over(executor, SteadyClock::time_point::max()) {}
+
+  static void start(const std::shared_ptr<Lookup>& lookup, const Origin& peer) {
+    lookup->resolver.async_resolve(
+        peer.host, std::to_string(peer.port), tcp::resolver::numeric_service,
+        [lookup](const Failure& failed, const tcp::resolver::results_type& found) {
+          lookup->failed = failed;
+          for (const auto& entry : found) lookup->endpoints.push_back(entry.endpoint());
+          lookup->over.cancel();
+        });
+  }
+
+  tcp::resolver resolver;
+  asio::steady_timer over;  // cancelled when there is an answer, or nobody waits for one any more
+  Failure failed;
+  std::vector<tcp::endpoint> endpoints;
+};
+
+Stream::Stream(const asio::any_io_executor& executor, std::string name, PiecePool& pieces)
+    : name_(std::move(name)), pieces_(pieces), socket_(executor), timer_(executor) {
   clear_deadline();
 }
 
-asio::awaitable<Result<void>> Stream::connect(std::chrono::milliseconds time_max) {
-  if (peer_.tls) co_return failure("connect", "TLS is not supported");
+Stream::~Stream() {
+  if (tls_) tls_->say_goodbye();
+}
+
+asio::awaitable<Result<void>> Stream::connect(const Origin& peer,
+                                              std::chrono::milliseconds time_max) {
   set_deadline(time_max);
+  PAIL_CO_TRY(const auto endpoints, co_await resolve(peer));
+  const auto stop = co_await asio::this_coro::cancellation_state;
   Failure failed;
-  const std::vector<tcp::endpoint> endpoints = co_await resolve(failed);
-  if (failed) co_return failure("resolve", failed);
   for (const tcp::endpoint& endpoint : endpoints) {
+    PAIL_CO_TRY(go_on("connect", stop));
     if (socket_.is_open()) socket_.close(failed);
     co_await socket_.async_connect(endpoint, into(failed));
-    if (!failed || expired_) break;
+    if (!failed) break;
   }
-  if (failed) co_return failure("connect", failed);
+  if (failed) co_return failure("connect", failed, stop);
   socket_.set_option(tcp::no_delay(true), failed);
-  socket_.non_blocking(true, failed);  // for has_input
+  socket_.non_blocking(true, failed);  // for has_input and TLS
   clear_deadline();
   co_return wire::ok();
 }
 
-asio::awaitable<std::vector<tcp::endpoint>> Stream::resolve(Failure& failed) {
-  std::vector<tcp::endpoint> endpoints = known_endpoints(peer_);
+asio::awaitable<Result<std::vector<tcp::endpoint>>> Stream::resolve(const Origin& peer) {
+  std::vector<tcp::endpoint> endpoints = known_endpoints(peer);
   if (!endpoints.empty()) co_return endpoints;
-  const auto found = co_await resolver_.async_resolve(peer_.host, std::to_string(peer_.port),
-                                                      tcp::resolver::numeric_service, into(failed));
-  for (const auto& entry : found) endpoints.push_back(entry.endpoint());
-  co_return endpoints;
+  const auto stop = co_await asio::this_coro::cancellation_state;
+  PAIL_CO_TRY(go_on("resolve", stop));
+  lookup_ = std::make_shared<Lookup>(socket_.get_executor());
+  Lookup::start(lookup_, peer);
+  Failure over;
+  co_await lookup_->over.async_wait(into(over));
+  const auto lookup = std::exchange(lookup_, nullptr);
+  lookup->resolver.cancel();
+  PAIL_CO_TRY(go_on("resolve", stop));
+  if (lookup->failed) co_return failure("resolve", lookup->failed, stop);
+  co_return std::move(lookup->endpoints);
+}
+
+asio::awaitable<Result<void>> Stream::start_tls(std::shared_ptr<TlsContext> context,
+                                                const Origin& server,
+                                                std::chrono::milliseconds time_max) {
+  set_deadline(time_max);
+  tls_ = std::make_unique<Tls>(std::move(context), socket_.native_handle(), pieces_,
+                               Tls::ToServer{server.host, host_field(server)});
+  for (;;) {
+    const Tls::Step step = tls_->handshake();
+    if (step == Tls::Step::done) break;
+    PAIL_CO_TRY(co_await until(step, "tls"));
+  }
+  clear_deadline();
+  co_return wire::ok();
+}
+
+// Until that step is worth taking again.
+asio::awaitable<Result<void>> Stream::until(Tls::Step step, std::string_view phase) {
+  if (step == Tls::Step::failed) {
+    co_return failure(tls_->was_cut() ? phase : "tls", std::string_view(tls_->why()));
+  }
+  const auto stop = co_await asio::this_coro::cancellation_state;
+  PAIL_CO_TRY(go_on(phase, stop));
+  Failure failed;
+  const auto what =
+      step == Tls::Step::wants_read ? tcp::socket::wait_read : tcp::socket::wait_write;
+  co_await socket_.async_wait(what, into(failed));
+  if (failed) co_return failure(phase, failed, stop);
+  co_return wire::ok();
 }
 
 asio::awaitable<Result<std::size_t>> Stream::read(std::span<char> room, std::string_view phase) {
+  if (tls_) co_return co_await read_tls(room, phase);
+  const auto stop = co_await asio::this_coro::cancellation_state;
+  PAIL_CO_TRY(go_on(phase, stop));
   Failure failed;
   const std::size_t n =
       co_await socket_.async_read_some(asio::buffer(room.data(), room.size()), into(failed));
-  if (failed && failed != asio::error::eof) co_return failure(phase, failed);
+  if (failed && failed != asio::error::eof) co_return failure(phase, failed, stop);
   co_return n;
 }
 
+asio::awaitable<Result<std::size_t>> Stream::read_tls(std::span<char> room,
+                                                      std::string_view phase) {
+  const auto stop = co_await asio::this_coro::cancellation_state;
+  PAIL_CO_TRY(go_on(phase, stop));
+  for (;;) {
+    std::size_t n = 0;
+    const Tls::Step step = tls_->read(room, n);
+    if (step == Tls::Step::closed) co_return std::size_t{0};
+    if (step == Tls::Step::done) {
+      // As a plain read does: a fast peer must not keep others from their turn.
+      co_await asio::post(asio::use_awaitable);
+      co_return n;
+    }
+    PAIL_CO_TRY(co_await until(step, phase));
+  }
+}
+
 asio::awaitable<Result<void>> Stream::write(Buffers parts, std::string_view phase) {
+  if (tls_) co_return co_await write_tls(parts, phase);
+  const auto stop = co_await asio::this_coro::cancellation_state;
   Failure failed;
   while (asio::buffer_size(parts) > 0) {
+    PAIL_CO_TRY(go_on(phase, stop));
     const std::size_t n = co_await socket_.async_write_some(parts, into(failed));
-    if (failed) co_return failure(phase, failed);
+    if (failed) co_return failure(phase, failed, stop);
     const std::size_t of_first = std::min(n, parts[0].size());
     parts = {parts[0] + of_first, parts[1] + (n - of_first)};
   }
   co_return wire::ok();
 }
 
+asio::awaitable<Result<void>> Stream::write_tls(Buffers parts, std::string_view phase) {
+  const auto stop = co_await asio::this_coro::cancellation_state;
+  PAIL_CO_TRY(go_on(phase, stop));
+  for (;;) {
+    const Tls::Step step = tls_->write(parts);
+    if (step == Tls::Step::done) break;
+    PAIL_CO_TRY(co_await until(step, phase));
+  }
+  co_await asio::post(asio::use_awaitable);
+  co_return wire::ok();
+}
+
 asio::awaitable<bool> Stream::readable() {
+  if (tls_ && tls_->has_input()) co_return true;
+  const auto stop = co_await asio::this_coro::cancellation_state;
+  if (is_cancelled(stop)) co_return false;
   Failure failed;
   co_await socket_.async_wait(tcp::socket::wait_read, into(failed));
   co_return !failed;
 }
 
 void Stream::set_deadline(std::chrono::milliseconds from_now) {
-  deadline_ = SteadyClock::now() + from_now;
+  deadline_ = std::min(SteadyClock::now() + from_now, limit_);
   expired_ = false;
   if (!armed_ || deadline_ < timer_.expiry()) arm();
 }
 
 void Stream::clear_deadline() noexcept {
-  deadline_ = SteadyClock::time_point::max();
+  deadline_ = Moment::max();
   armed_ = false;
   timer_.cancel();
 }
@@ -114,7 +207,7 @@ void Stream::arm() {
     const auto self = weak.lock();
     if (!self || cancelled) return;
     self->armed_ = false;
-    if (self->deadline_ == SteadyClock::time_point::max()) return;
+    if (self->deadline_ == Moment::max()) return;
     if (self->deadline_ > SteadyClock::now()) return self->arm();
     self->expire();
   });
@@ -123,24 +216,39 @@ void Stream::arm() {
 void Stream::expire() noexcept {
   expired_ = true;
   Failure ignored;
-  resolver_.cancel();
+  if (lookup_) lookup_->over.cancel();
   socket_.cancel(ignored);
 }
 
 bool Stream::has_input() noexcept {
+  if (tls_) return tls_->peek() != Tls::Step::wants_read;
   Failure failed;
   char byte = 0;
   socket_.receive(asio::buffer(&byte, 1), tcp::socket::message_peek, failed);
   return failed != asio::error::would_block;
 }
 
-wire::Error Stream::failure(std::string_view phase, const Failure& why) const {
-  return failure(phase, expired_ ? std::string("timed out") : why.message());
+// What happened while nothing was under way is noticed here.
+Result<void> Stream::go_on(std::string_view phase, const asio::cancellation_state& stop) const {
+  if (is_cancelled(stop)) return failure(phase, Failure(), stop);
+  if (expired_) return failure(phase, words_for_expiry());
+  return wire::ok();
+}
+
+std::string_view Stream::words_for_expiry() const {
+  return SteadyClock::now() < limit_ ? "timed out" : "timed out: the whole took too long";
+}
+
+wire::Error Stream::failure(std::string_view phase, const Failure& why,
+                            const asio::cancellation_state& stop) const {
+  if (is_cancelled(stop)) return wire::Error(Errc::Cancelled).with("Phase", phase);
+  if (expired_) return failure(phase, words_for_expiry());
+  return failure(phase, std::string_view(why.message()));
 }
 
 wire::Error Stream::failure(std::string_view phase, std::string_view why) const {
-  const std::string text = to_string(peer_) + ": " + std::string(phase) + ": " + std::string(why);
-  return wire::Error(wire::Errc::NetworkFailure, text).with("Phase", phase);
+  const std::string text = name_ + ": " + std::string(phase) + ": " + std::string(why);
+  return wire::Error(Errc::NetworkFailure, text).with("Phase", phase);
 }
 
 }  // namespace pail::net

@@ -46,13 +46,6 @@ TEST(HttpClientFailure, NoSuchHost) {
   EXPECT_EQ(phase_of(client.fetch(request_of("GET", "/"))), "resolve");
 }
 
-TEST(HttpClientFailure, TlsIsNotSpokenInTheClear) {
-  const RawServer server(answering("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n"));
-  TestClient client(server.port());
-  client.origin.tls = true;
-  EXPECT_EQ(phase_of(client.fetch(request_of("GET", "/"))), "connect");
-}
-
 struct Case {
   std::string name;
   std::string bytes;

@@ -29,7 +29,8 @@ class Layers(unittest.TestCase):
             ("client/client.cpp", '"emulator/emulator.hpp"'), ("client/client.cpp", '"signer/service/desk.hpp"'),
             ("signer/service/desk.cpp", '"emulator/emulator.hpp"'), ("wire/xml.cpp", "<openssl/sha.h>"),
             ("wire/ecdsa.hpp", "<openssl/evp.h>"), ("wire/xml.cpp", '"wire/evp.hpp"'),
-            ("signer/v4.cpp", '"wire/evp.hpp"'), ("wire/ecdsa.hpp", '"wire/evp.hpp"'),
+            ("signer/v4.cpp", '"wire/evp.hpp"'), ("net/tls.hpp", "<openssl/ssl.h>"), ("net/stream.cpp", "<openssl/ssl.h>"),
+            ("wire/ecdsa.hpp", '"wire/evp.hpp"'),
             ("emulator/emulator.cpp", "<boost/beast/http.hpp>"), ("cli/serve.cpp", "<boost/beast/core.hpp>"),
         ]:
             self.assertTrue(self.faults(path, include), f"{path} includes {include}")
@@ -48,7 +49,7 @@ class Layers(unittest.TestCase):
             ("emulator/documents/acl.cpp", '"emulator/model/model.hpp"'),
             ("emulator/pipeline_cors.cpp", '"emulator/documents/cors.hpp"'),
             ("signer/service/service.cpp", '"net/exchange.hpp"'), ("signer/service/desk.cpp", '"client/blocking.hpp"'),
-            ("net/server.cpp", "<boost/beast/core.hpp>"),
+            ("net/server.cpp", "<boost/beast/core.hpp>"), ("net/tls.cpp", "<openssl/ssl.h>"),
             ("emulator/world/world.hpp", '"emulator/store/engine.hpp"'), ("cli/serve.cpp", '"emulator/emulator.hpp"'),
         ]:
             self.assertEqual(self.faults(path, include), [], f"{path} includes {include}")
