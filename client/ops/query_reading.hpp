@@ -17,21 +17,34 @@ std::string query_form(const QueryService& service, std::string_view action,
 // Nothing for an empty value.
 void add_parameter(Parameters& parameters, std::string_view name, std::string_view value);
 
+// <ActionResponse><ActionResult>: the fields of T are in there. MalformedXML for another document.
 template <class T>
-Operation<T> query_operation(const QueryService& service, std::string_view action,
-                             const Parameters& parameters, Result<T> (*read)(const Answer&)) {
-  return {query_request(service), query_form(service, action, parameters), read};
-}
-
-// <ActionResponse><ActionResult>: the fields of T are in there.
-template <class T>
-Result<T> read_query_result(const Answer& answer, std::string_view action) {
-  const std::string name(action);
-  PAIL_TRY(AnswerDocument document, AnswerDocument::open(answer, name + "Response"));
+Result<T> read_query_result(const Answer& answer) {
+  PAIL_TRY(AnswerDocument document, AnswerDocument::open_response(answer));
   T value{};
-  document.reader().inside(name + "Result", [&](Reader& way) { fields(way, value); });
+  Reader reader = document.result();
+  fields(reader, value);
   PAIL_TRY(document.finish());
   return value;
+}
+
+// Of answers that hold one thing, in an element of its kind.
+template <class T>
+struct One {
+  T value;
+};
+
+template <class T>
+Result<T> read_one(const Answer& answer) {
+  PAIL_TRY(One<T> one, read_query_result<One<T>>(answer));
+  return std::move(one.value);
+}
+
+template <class T>
+Operation<T> query_operation(const QueryService& service, std::string_view action,
+                             const Parameters& parameters,
+                             Result<T> (*read)(const Answer&) = read_query_result<T>) {
+  return {query_request(service), query_form(service, action, parameters), read};
 }
 
 }  // namespace pail::client::ops

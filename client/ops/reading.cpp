@@ -15,6 +15,15 @@ using wire::Error;
 
 constexpr std::string_view checksum_prefix = "Checksum";
 
+// XResponse's XResult; null when there is none.
+wire::XmlNode result_in(const wire::XmlNode& root) {
+  constexpr std::string_view response = "Response";
+  std::string_view name = root.name();
+  if (!name.ends_with(response)) return {};
+  name.remove_suffix(response.size());
+  return root.child(std::string(name).append("Result"));
+}
+
 }  // namespace
 
 void Reader::text(std::string_view name, std::string& value) {
@@ -123,11 +132,15 @@ void Reader::common_prefixes(std::vector<std::string>& prefixes) {
   }
 }
 
-Result<AnswerDocument> AnswerDocument::open(const Answer& answer, std::string_view root) {
-  if (answer.body.size() > answer_bytes_max) {
-    return Error(Errc::MalformedXML, "The answer is longer than any document of S3.");
+Result<wire::XmlDocument> AnswerDocument::parse(const Answer& answer) {
+  if (answer.body.size() <= answer_bytes_max) {
+    return wire::XmlDocument::parse(wire::trim(answer.body));
   }
-  auto xml = wire::XmlDocument::parse(wire::trim(answer.body));
+  return Error(Errc::MalformedXML, "The answer is longer than any document of S3.");
+}
+
+Result<AnswerDocument> AnswerDocument::open(const Answer& answer, std::string_view root) {
+  auto xml = parse(answer);
   if (!xml || xml.assume_value().root().name() != root) {
     return Error(Errc::MalformedXML, "The answer is no " + std::string(root) + " document.");
   }
@@ -135,6 +148,18 @@ Result<AnswerDocument> AnswerDocument::open(const Answer& answer, std::string_vi
   document.state_.names_encoded =
       wire::iequals(document.xml_.root().child_text("EncodingType"), "url");
   return document;
+}
+
+Result<AnswerDocument> AnswerDocument::open_response(const Answer& answer) {
+  auto xml = parse(answer);
+  if (!xml || !result_in(xml.assume_value().root())) {
+    return Error(Errc::MalformedXML, "The answer is none of STS or IAM.");
+  }
+  return AnswerDocument(std::move(xml).assume_value());
+}
+
+Reader AnswerDocument::result() {
+  return {result_in(xml_.root()), state_};
 }
 
 Result<void> AnswerDocument::finish() const {

@@ -102,6 +102,9 @@ class Reader {
   // Each element in order, of whatever name.
   template <class Walk>
   void each(Walk walk);
+  // An element that must be there.
+  template <class T>
+  void one(std::string_view name, T& value);
 
   // The element's own text, and one of its attributes.
   void own_text(std::string& value) { value = node_.text(); }
@@ -126,11 +129,15 @@ class AnswerDocument {
  public:
   // MalformedXML unless the answer is a document of that root.
   static Result<AnswerDocument> open(const Answer& answer, std::string_view root);
+  // The same of an answer of STS or IAM: <XResponse> with an <XResult> in it.
+  static Result<AnswerDocument> open_response(const Answer& answer);
   Reader reader() { return {xml_.root(), state_}; }
+  Reader result();
   Result<void> finish() const;  // MalformedXML when something in it could not be read
 
  private:
   explicit AnswerDocument(wire::XmlDocument xml) : xml_(std::move(xml)) {}
+  static Result<wire::XmlDocument> parse(const Answer& answer);
   wire::XmlDocument xml_;
   Reader::State state_;
 };
@@ -171,6 +178,12 @@ void Reader::element(std::string_view name, T& value) {
 template <class T>
 void Reader::element(std::string_view name, std::optional<T>& value) {
   if (node_.child(name)) element(name, value.emplace());
+}
+
+template <class T>
+void Reader::one(std::string_view name, T& value) {
+  if (!node_.child(name)) return refuse();
+  element(name, value);
 }
 
 template <class T>

@@ -71,7 +71,7 @@ Parameters role_parameters(std::string_view role_arn, std::string_view session_n
 }
 
 Result<std::string> read_access_key_info(const Answer& answer) {
-  PAIL_TRY(AccessKeyInfo info, read_query_result<AccessKeyInfo>(answer, "GetAccessKeyInfo"));
+  PAIL_TRY(AccessKeyInfo info, read_query_result<AccessKeyInfo>(answer));
   return std::move(info.account);
 }
 
@@ -82,9 +82,7 @@ Operation<AssumedRole> assume_role(std::string_view role_arn, std::string_view s
   Parameters parameters = role_parameters(role_arn, session_name);
   add_options(parameters, options);
   add_parameter(parameters, "ExternalId", options.external_id);
-  return query_operation<AssumedRole>(sts, "AssumeRole", parameters, [](const Answer& answer) {
-    return read_query_result<AssumedRole>(answer, "AssumeRole");
-  });
+  return query_operation<AssumedRole>(sts, "AssumeRole", parameters);
 }
 
 Operation<WebIdentityRole> assume_role_with_web_identity(std::string_view role_arn,
@@ -94,34 +92,24 @@ Operation<WebIdentityRole> assume_role_with_web_identity(std::string_view role_a
   Parameters parameters = role_parameters(role_arn, session_name);
   add_parameter(parameters, "WebIdentityToken", token);
   add_options(parameters, options);
-  return query_operation<WebIdentityRole>(
-      sts, "AssumeRoleWithWebIdentity", parameters, [](const Answer& answer) {
-        return read_query_result<WebIdentityRole>(answer, "AssumeRoleWithWebIdentity");
-      });
+  return query_operation<WebIdentityRole>(sts, "AssumeRoleWithWebIdentity", parameters);
 }
 
 Operation<FederatedUser> get_federation_token(std::string_view name,
                                               const SessionOptions& options) {
   Parameters parameters = {{"Name", std::string(name)}};
   add_options(parameters, options);
-  return query_operation<FederatedUser>(
-      sts, "GetFederationToken", parameters, [](const Answer& answer) {
-        return read_query_result<FederatedUser>(answer, "GetFederationToken");
-      });
+  return query_operation<FederatedUser>(sts, "GetFederationToken", parameters);
 }
 
 Operation<SessionKeys> get_session_token(std::optional<std::chrono::seconds> duration) {
   Parameters parameters;
   add_duration(parameters, duration);
-  return query_operation<SessionKeys>(sts, "GetSessionToken", parameters, [](const Answer& answer) {
-    return read_query_result<SessionKeys>(answer, "GetSessionToken");
-  });
+  return query_operation<SessionKeys>(sts, "GetSessionToken", parameters);
 }
 
 Operation<CallerIdentity> get_caller_identity() {
-  return query_operation<CallerIdentity>(sts, "GetCallerIdentity", {}, [](const Answer& answer) {
-    return read_query_result<CallerIdentity>(answer, "GetCallerIdentity");
-  });
+  return query_operation<CallerIdentity>(sts, "GetCallerIdentity", {});
 }
 
 Operation<std::string> get_access_key_info(std::string_view access_key) {
