@@ -11,10 +11,6 @@
 namespace pail::cli {
 namespace {
 
-std::string sentence(const wire::Error& error) {
-  return std::string(error.message().value_or(error.code_text()));
-}
-
 std::string all_profiles() {
   std::string all;
   for (const std::string_view name : world::fault_profiles()) all.append(" ").append(name);
@@ -34,7 +30,7 @@ std::vector<world::FaultRule> fault_rules(const std::string& source) {
                all_profiles());
   }
   auto rules = world::parse_faults(std::string(std::istreambuf_iterator<char>(file), {}));
-  if (!rules) fail_usage("--fault: " + source + ": " + sentence(rules.error()));
+  if (!rules) fail_usage("--fault: " + source + ": " + wire::sentence(rules.error()));
   return std::move(rules.value());
 }
 

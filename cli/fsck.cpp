@@ -101,7 +101,7 @@ void run_fsck(const FsckOptions& options) {
     }
   });
   if (!report) {
-    fail(report.error().message().value_or(report.error().code_text()), exit_cannot_open);
+    fail(wire::sentence(report.error()), exit_cannot_open);
   }
   print_summary(options, report.value(), std::move(findings));
   if (report.value().damage > 0) throw CLI::RuntimeError(exit_failed);

@@ -51,6 +51,7 @@ void add_listen_options(CLI::App& command, ListenOptions& options) {
       ->check(CLI::IsMember({"trace", "debug", "info", "warning", "error", "off"}))
       ->option_text("LEVEL");
   command.add_flag("--quiet", options.quiet, "No greeting and no line per request");
+  add_tls_options(command, options.tls);
 }
 
 StopSignals::StopSignals() {
@@ -75,6 +76,7 @@ net::Server listen(const ListenOptions& options, net::Service& service) {
   server.address = options.host;
   server.port = options.port;
   server.threads = options.threads;
+  server.tls = server_tls(options.tls);
   auto started = net::Server::start(server, service);
   if (started) return std::move(started.value());
   const wire::Error& error = started.error();
@@ -84,7 +86,8 @@ net::Server listen(const ListenOptions& options, net::Service& service) {
 }
 
 std::string url_of(const net::Endpoint& endpoint) {
-  return fmt::format("http://{}:{}", in_url(endpoint.address), endpoint.port);
+  return fmt::format("{}://{}:{}", endpoint.tls ? "https" : "http", in_url(endpoint.address),
+                     endpoint.port);
 }
 
 std::shared_ptr<spdlog::logger> make_logger(const ListenOptions& options) {
@@ -95,20 +98,6 @@ std::shared_ptr<spdlog::logger> make_logger(const ListenOptions& options) {
   const auto level = spdlog::level::from_str(options.log_level);
   logger->set_level(options.quiet ? std::max(level, spdlog::level::warn) : level);
   return logger;
-}
-
-std::string printable(std::string_view text) {
-  std::string out;
-  out.reserve(text.size());
-  for (const char c : text) {
-    const auto byte = static_cast<unsigned char>(c);
-    if (byte < 0x20 || byte == 0x7f) {
-      out += fmt::format("\\x{:02x}", byte);
-    } else {
-      out += c;
-    }
-  }
-  return out;
 }
 
 }  // namespace pail::cli

@@ -10,7 +10,9 @@
 
 #include "cli/command.hpp"
 #include "cli/parent.hpp"
+#include "cli/tls_options.hpp"
 #include "net/server.hpp"
+#include "wire/text.hpp"
 
 namespace spdlog {
 class logger;
@@ -25,6 +27,7 @@ struct ListenOptions {
   std::string ready = "text";
   std::string log_level = "info";
   bool quiet = false;
+  TlsServerOptions tls;
 
   bool ready_json() const { return ready == "json"; }
 };
@@ -44,16 +47,16 @@ class StopSignals {
 };
 
 // Ends the command with exit_failed when the port is taken, with exit_usage when the address is
-// none.
+// none, or a file of TLS of no use.
 net::Server listen(const ListenOptions& options, net::Service& service);
-// "http://127.0.0.1:9000". A wildcard address becomes the loopback one: nobody can connect to
+// "http://127.0.0.1:9000", or https. A wildcard address becomes the loopback one: nobody can connect to
 // 0.0.0.0.
 std::string url_of(const net::Endpoint& endpoint);
 
 // To stderr, in UTC. Belongs to the caller: there is no registry.
 std::shared_ptr<spdlog::logger> make_logger(const ListenOptions& options);
 // Text of a stranger for a log line: control characters, which could forge lines or steer a
-// terminal, become \xNN.
-std::string printable(std::string_view text);
+// terminal.
+using wire::printable;
 
 }  // namespace pail::cli

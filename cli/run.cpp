@@ -16,6 +16,7 @@
 #include "cli/fault_options.hpp"
 #include "cli/run_environment.hpp"
 #include "cli/run_report.hpp"
+#include "cli/seed_option.hpp"
 #include "testing/emulator.hpp"
 
 namespace pail::cli {
@@ -106,11 +107,7 @@ void add_run(CLI::App& app, std::vector<std::string> behind_dashes) {
       ->allow_extra_args(false)
       ->option_text("NAME");
   add_fault_option(*command, options->faults);
-  command
-      ->add_option("--seed", options->seeds,
-                   "What is there at the start (docs/seeding.md); may be repeated")
-      ->allow_extra_args(false)
-      ->option_text("FILE|DIR");
+  add_seed_option(*command, options->seeds);
   command->add_option("--region", options->region, "Region of V4 signatures (us-east-1)")
       ->option_text("NAME");
   command

@@ -22,7 +22,7 @@ void add_seed_option(CLI::App& command, std::vector<std::string>& seeds) {
       .add_option("--seed", seeds,
                   "Buckets, objects and users to begin with: a JSON file (docs/seeding.md), or a\n"
                   "directory, each folder in it a bucket; may be repeated. What is there already\n"
-                  "stays as it is; a mistake ends the command before it listens")
+                  "stays as it is; a mistake ends the command before anything starts")
       ->allow_extra_args(false)
       ->option_text("FILE|DIR");
 }
@@ -31,7 +31,7 @@ void apply_seeds(const std::vector<std::string>& seeds, emulator::Emulator& emul
                  spdlog::logger& logger) {
   for (const std::string& path : seeds) {
     const auto report = apply_one(path, emulator);
-    if (!report) fail(report.error().message().value_or(report.error().code_text()));
+    if (!report) fail(wire::sentence(report.error()));
     const seed::Report& made = report.value();
     logger.info(
         "seed {}: {} buckets made, {} objects put, {} users, roles and policies made, {} "

@@ -2,7 +2,6 @@
 
 #include <boost/json.hpp>
 
-#include "emulator/header_text.hpp"
 #include "wire/date.hpp"
 #include "wire/query.hpp"
 #include "wire/text.hpp"
@@ -17,8 +16,7 @@ constexpr int unknown_size = -1;  // HAR's word for it
 
 // JSON is UTF-8; a header or a target may be any bytes.
 json::string text(std::string_view bytes) {
-  if (wire::is_utf8(bytes)) return json::string(bytes.data(), bytes.size());
-  const std::string decoded = utf8_of_latin1(bytes);
+  const std::string decoded = wire::utf8_of_bytes(bytes);
   return json::string(decoded.data(), decoded.size());
 }
 
@@ -26,20 +24,9 @@ json::object pair(std::string_view name, std::string_view value) {
   return {{"name", text(name)}, {"value", text(value)}};
 }
 
-// Calls visit(name, value) for each line.
-template <class Visit>
-void for_each_header(std::string_view lines, Visit visit) {
-  while (!lines.empty()) {
-    const std::string_view line = lines.substr(0, lines.find('\n'));
-    lines.remove_prefix(std::min(lines.size(), line.size() + 1));
-    const std::size_t colon = line.find(": ");
-    if (colon != std::string_view::npos) visit(line.substr(0, colon), line.substr(colon + 2));
-  }
-}
-
 std::string_view header(std::string_view lines, std::string_view wanted) {
   std::string_view found;
-  for_each_header(lines, [&](std::string_view name, std::string_view value) {
+  world::for_each_header(lines, [&](std::string_view name, std::string_view value) {
     if (found.empty() && wire::iequals(name, wanted)) found = value;
   });
   return found;
@@ -47,7 +34,7 @@ std::string_view header(std::string_view lines, std::string_view wanted) {
 
 json::array headers_of(std::string_view lines) {
   json::array headers;
-  for_each_header(lines, [&headers](std::string_view name, std::string_view value) {
+  world::for_each_header(lines, [&headers](std::string_view name, std::string_view value) {
     headers.push_back(pair(name, value));
   });
   return headers;
@@ -63,16 +50,6 @@ json::array parameters_of(std::string_view target) {
     parameters.push_back(pair(each.name, each.value));
   }
   return parameters;
-}
-
-// ISO 8601 to the millisecond.
-std::string moment(wire::Time time) {
-  const auto since = time - std::chrono::floor<std::chrono::seconds>(time);
-  const auto ms = std::chrono::floor<std::chrono::milliseconds>(since).count();
-  std::string fraction = std::to_string(1000 + ms);
-  fraction.front() = '.';
-  std::string out = wire::format_iso_extended(time);
-  return out.insert(out.size() - 1, fraction);
 }
 
 json::object request_of(const JournalEntry& entry) {
@@ -128,7 +105,7 @@ json::object extras_of(const JournalEntry& entry) {
 // All of the time is the server's: it neither sees the request on its way nor the answer.
 json::object entry_of(const JournalEntry& entry) {
   const double ms = std::chrono::duration<double, std::milli>(entry.duration).count();
-  return {{"startedDateTime", text(moment(entry.time))},
+  return {{"startedDateTime", text(wire::format_iso_fraction(entry.time, 3))},
           {"time", ms},
           {"request", request_of(entry)},
           {"response", response_of(entry)},

@@ -57,7 +57,7 @@ std::optional<EncodedWord> encoded_word(std::string_view text) {
   const std::size_t size = text.size() - rest.size();
   const bool utf8 = wire::iequals(*charset, "UTF-8") || wire::iequals(*charset, "US-ASCII");
   if (utf8 && wire::is_utf8(*bytes)) return EncodedWord{std::move(*bytes), size};
-  if (wire::iequals(*charset, "ISO-8859-1")) return EncodedWord{utf8_of_latin1(*bytes), size};
+  if (wire::iequals(*charset, "ISO-8859-1")) return EncodedWord{wire::utf8_of_latin1(*bytes), size};
   return std::nullopt;
 }
 
@@ -85,18 +85,8 @@ std::string q_encode(std::string_view text) {
 
 }  // namespace
 
-std::string utf8_of_latin1(std::string_view text) {
-  std::string out;
-  for (const char c : text) {
-    const auto byte = static_cast<unsigned char>(c);
-    if (byte >= 0x80) out += static_cast<char>(0xc0 | byte >> 6);
-    out += byte < 0x80 ? c : static_cast<char>(0x80 | (byte & 0x3f));
-  }
-  return out;
-}
-
 std::string utf8_of_header(std::string_view value) {
-  if (!wire::is_utf8(value)) return utf8_of_latin1(value);
+  if (!wire::is_utf8(value)) return wire::utf8_of_latin1(value);
   std::string out;
   while (!value.empty()) {
     if (auto word = encoded_word(value)) {

@@ -14,8 +14,6 @@ namespace pail::emulator {
 std::string utf8_of_header(std::string_view value);
 // ASCII as it is; anything else as one encoded word: Q where most characters are ASCII, else B.
 std::string header_of_utf8(std::string_view text);
-// Bytes read as ISO-8859-1.
-std::string utf8_of_latin1(std::string_view bytes);
 // nullopt when a character lies outside ISO-8859-1, or the text is not UTF-8.
 std::optional<std::string> latin1_of_utf8(std::string_view text);
 

@@ -1,6 +1,5 @@
 #include "emulator/reply.hpp"
 
-#include "emulator/header_text.hpp"
 #include "wire/text.hpp"
 #include "wire/xml.hpp"
 
@@ -42,7 +41,7 @@ net::Reply error_reply(const wire::Error& error, const RequestIds& ids, bool hea
   if (head) return reply;
   std::string document = wire::error_xml(error, ids.request_id(), ids.host_id());
   // Errors quote what was sent, and a header may be any bytes; the document must be UTF-8.
-  reply.body = wire::is_utf8(document) ? std::move(document) : utf8_of_latin1(document);
+  reply.body = wire::utf8_of_bytes(document);
   return reply;
 }
 

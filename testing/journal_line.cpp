@@ -1,27 +1,11 @@
 #include "testing/journal_line.hpp"
 
-#include <cstdio>
 #include <ostream>
 #include <vector>
 
 namespace pail::testing {
 
 using world::JournalEntry;
-
-std::string printable(std::string_view text) {
-  std::string out;
-  for (const char c : text) {
-    const auto byte = static_cast<unsigned char>(c);
-    if (byte >= 0x20 && byte != 0x7f) {
-      out += c;
-    } else {
-      char escaped[5];
-      std::snprintf(escaped, sizeof escaped, "\\x%02x", static_cast<unsigned>(byte));
-      out += escaped;
-    }
-  }
-  return out;
-}
 
 std::string joined(const std::vector<std::string>& words) {
   std::string all;

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "emulator/world/journal_entry.hpp"
+#include "wire/text.hpp"
 
 namespace pail::testing {
 
@@ -15,8 +16,8 @@ namespace pail::testing {
 std::string line_of(const world::JournalEntry& entry);
 // "s3://photos/cat.jpg", "no bucket"
 std::string place_of(std::string_view bucket, std::string_view key);
-// Text of a stranger: control characters, which could forge lines, become \xNN.
-std::string printable(std::string_view text);
+// Text of a stranger: control characters could forge lines.
+using wire::printable;
 // "f1, f2"
 std::string joined(const std::vector<std::string>& words);
 

@@ -29,15 +29,9 @@ std::string verdict_of(const JournalEntry& entry) {
 // Values of that field, in the order they were sent.
 std::vector<std::string> values(const std::string& lines, std::string_view name) {
   std::vector<std::string> found;
-  for (std::size_t at = 0; at < lines.size();) {
-    const std::size_t end = std::min(lines.find('\n', at), lines.size());
-    const std::string_view line = std::string_view(lines).substr(at, end - at);
-    const std::size_t colon = line.find(':');
-    if (colon != std::string_view::npos && wire::iequals(line.substr(0, colon), name)) {
-      found.emplace_back(wire::trim(line.substr(colon + 1)));
-    }
-    at = end + 1;
-  }
+  world::for_each_header(lines, [&](std::string_view field, std::string_view value) {
+    if (wire::iequals(field, name)) found.emplace_back(wire::trim(value));
+  });
   return found;
 }
 

@@ -3,7 +3,6 @@
 #pragma once
 
 #include <stdexcept>
-#include <string>
 #include <type_traits>
 #include <utility>
 
@@ -14,10 +13,7 @@ namespace pail::testing {
 // The value; std::runtime_error with the error's own sentence when there is none.
 template <class T>
 T must(wire::Result<T> result) {
-  if (!result) {
-    const wire::Error& error = result.error();
-    throw std::runtime_error(std::string(error.message().value_or(error.code_text())));
-  }
+  if (!result) throw std::runtime_error(wire::sentence(result.error()));
   if constexpr (!std::is_void_v<T>) return std::move(result.assume_value());
 }
 

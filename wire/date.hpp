@@ -34,5 +34,7 @@ std::string format_iso_basic(Time time);  // 20130206T005745Z
 std::string format_iso_day(Time time);    // 20130206
 std::string format_iso_extended(Time time);  // 2013-02-06T00:57:45Z: ServerTime, Expires elements
 std::string format_iso_milliseconds(Time time);  // 2013-02-06T00:57:45.000Z: listings, always .000
+// 2013-02-06T00:57:45.123Z: as exactly as that many digits say, 1 to 6, the rest cut off.
+std::string format_iso_fraction(Time time, unsigned digits);
 
 }  // namespace pail::wire

@@ -102,4 +102,10 @@ std::string format_iso_milliseconds(Time time) {
   return format_extended(time, ".000Z");
 }
 
+std::string format_iso_fraction(Time time, unsigned digits) {
+  const auto fraction = time - floor<seconds>(time);
+  const std::string microseconds = std::to_string(1'000'000 + fraction.count()).substr(1);
+  return format_extended(time, "." + microseconds.substr(0, digits) + "Z");
+}
+
 }  // namespace pail::wire

@@ -97,6 +97,10 @@ std::string_view Error::detail(std::string_view name) const noexcept {
   return {};
 }
 
+std::string sentence(const Error& error) {
+  return std::string(error.message().value_or(error.code_text()));
+}
+
 std::string describe(const Error& error) {
   std::string out(error.code_text());
   if (const auto message = error.message(); message && !message->empty()) {

@@ -81,6 +81,9 @@ class [[nodiscard]] Error {
   std::unique_ptr<State> state_;
 };
 
+// "The specified key does not exist.": the message alone, for what has no code of S3's; the code
+// where there is no message.
+std::string sentence(const Error& error);
 // "NoSuchKey: The specified key does not exist." for logs and terminals.
 std::string describe(const Error& error);
 

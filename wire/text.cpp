@@ -115,4 +115,33 @@ std::optional<std::int64_t> parse_signed(std::string_view text) noexcept {
   return parse_number<std::int64_t>(text);
 }
 
+std::string utf8_of_latin1(std::string_view bytes) {
+  std::string out;
+  for (const char c : bytes) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (byte >= 0x80) out += static_cast<char>(0xc0 | byte >> 6);
+    out += byte < 0x80 ? c : static_cast<char>(0x80 | (byte & 0x3f));
+  }
+  return out;
+}
+
+std::string utf8_of_bytes(std::string_view bytes) {
+  return is_utf8(bytes) ? std::string(bytes) : utf8_of_latin1(bytes);
+}
+
+std::string printable(std::string_view text) {
+  constexpr std::string_view digits = "0123456789abcdef";
+  std::string out;
+  out.reserve(text.size());
+  for (const char c : text) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (byte >= 0x20 && byte != 0x7f) {
+      out += c;
+    } else {
+      out.append("\\x").append(1, digits[byte >> 4]).append(1, digits[byte & 0xf]);
+    }
+  }
+  return out;
+}
+
 }  // namespace pail::wire

@@ -62,12 +62,8 @@ json::object clock_json(const world::World& world) {
 }
 
 std::string iso_text(wire::Time time) {
-  std::string text = wire::format_iso_extended(time);
-  const auto fraction = time - std::chrono::floor<std::chrono::seconds>(time);
-  if (fraction == microseconds(0)) return text;
-  const std::string digits = std::to_string(fraction.count());
-  text.pop_back();
-  return text + "." + std::string(6 - digits.size(), '0') + digits + "Z";
+  const bool whole = time == std::chrono::floor<std::chrono::seconds>(time);
+  return whole ? wire::format_iso_extended(time) : wire::format_iso_fraction(time, 6);
 }
 
 }  // namespace pail::control

@@ -35,33 +35,12 @@ bool is_kind(std::string_view text) {
 }
 constexpr std::string_view kinds = "must be one of request notification lifecycle";
 
-// Headers are bytes, JSON is Unicode: what is no UTF-8 is taken for ISO 8859-1, as HTTP once had
-// it.
-std::string utf8(std::string_view bytes) {
-  if (wire::is_utf8(bytes)) return std::string(bytes);
-  std::string text;
-  for (const char c : bytes) {
-    const auto byte = static_cast<unsigned char>(c);
-    if (byte < 0x80) {
-      text += c;
-    } else {
-      text += static_cast<char>(0xc0 | (byte >> 6));
-      text += static_cast<char>(0x80 | (byte & 0x3f));
-    }
-  }
-  return text;
-}
-
 json::array headers_json(std::string_view lines) {
   json::array list;
-  while (!lines.empty()) {
-    const std::string_view line = lines.substr(0, lines.find('\n'));
-    lines.remove_prefix(std::min(line.size() + 1, lines.size()));
-    const std::size_t colon = line.find(':');
-    const std::string_view value = line.substr(std::min(colon, line.size() - 1) + 1);
+  world::for_each_header(lines, [&list](std::string_view name, std::string_view value) {
     list.push_back(
-        json::object{{"name", utf8(line.substr(0, colon))}, {"value", utf8(wire::trim(value))}});
-  }
+        json::object{{"name", wire::utf8_of_bytes(name)}, {"value", wire::utf8_of_bytes(value)}});
+  });
   return list;
 }
 
@@ -75,18 +54,18 @@ json::object entry_json(const JournalEntry& entry) {
           {"time", iso_text(entry.time)},
           {"request_id", entry.request_id},
           {"peer", entry.peer},
-          {"method", utf8(entry.method)},
-          {"target", utf8(entry.target)},
+          {"method", wire::utf8_of_bytes(entry.method)},
+          {"target", wire::utf8_of_bytes(entry.target)},
           {"headers", headers_json(entry.headers)},
           {"operation", entry.operation},
-          {"bucket", utf8(entry.bucket)},
-          {"key", utf8(entry.key)},
-          {"version_id", utf8(entry.version_id)},
+          {"bucket", wire::utf8_of_bytes(entry.bucket)},
+          {"key", wire::utf8_of_bytes(entry.key)},
+          {"version_id", wire::utf8_of_bytes(entry.version_id)},
           {"identity", entry.identity},
-          {"access_key", utf8(entry.access_key)},
+          {"access_key", wire::utf8_of_bytes(entry.access_key)},
           {"scheme", entry.scheme},
           {"verdict", entry.verdict},
-          {"reason", utf8(entry.reason)},
+          {"reason", wire::utf8_of_bytes(entry.reason)},
           {"status", entry.status},
           {"code", entry.code},
           {"response_headers", headers_json(entry.response_headers)},
@@ -94,7 +73,7 @@ json::object entry_json(const JournalEntry& entry) {
           {"bytes_out", entry.bytes_out},
           {"duration_us", entry.duration.count()},
           {"faults", texts_json(entry.faults)},
-          {"detail", utf8(entry.detail)}};
+          {"detail", wire::utf8_of_bytes(entry.detail)}};
 }
 
 }  // namespace

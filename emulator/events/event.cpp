@@ -63,15 +63,6 @@ json::string text(std::string_view text) {
 }
 
 // With the milliseconds that there are; listings never show them.
-std::string time_text(wire::Time time) {
-  const auto second = std::chrono::floor<std::chrono::seconds>(time);
-  const auto rest = std::chrono::duration_cast<std::chrono::milliseconds>(time - second).count();
-  std::string text = wire::format_iso_extended(time);
-  text.pop_back();
-  const std::string digits = std::to_string(rest);
-  return text.append(".").append(3 - digits.size(), '0').append(digits).append("Z");
-}
-
 std::string bucket_arn(const model::Bucket& bucket) {
   return "arn:aws:s3:::" + bucket.name;
 }
@@ -177,7 +168,7 @@ std::string record_json(const Event& event, std::string_view configuration_id) {
       {"eventVersion", text(kind.version)},
       {"eventSource", "aws:s3"},
       {"awsRegion", text(event.bucket.region)},
-      {"eventTime", time_text(occasion.time)},
+      {"eventTime", wire::format_iso_fraction(occasion.time, 3)},
       {"eventName", text(kind.name)},
       {"userIdentity", {{"principalId", text(principal_of(occasion))}}},
       {"requestParameters", {{"sourceIPAddress", text(occasion.source)}}},
@@ -211,7 +202,7 @@ std::string event_bridge_json(const Event& event) {
 std::string test_json(const Occasion& occasion, const model::Bucket& bucket) {
   const json::object message = {{"Service", "Amazon S3"},
                                 {"Event", "s3:TestEvent"},
-                                {"Time", time_text(occasion.time)},
+                                {"Time", wire::format_iso_fraction(occasion.time, 3)},
                                 {"Bucket", text(bucket.name)},
                                 {"RequestId", text(occasion.request_id)},
                                 {"HostId", text(occasion.host_id)}};

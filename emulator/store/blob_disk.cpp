@@ -125,7 +125,7 @@ void BlobStore::close() {
 }
 
 void BlobStore::tell(const wire::Error& error) const {
-  if (options_.report) options_.report(error.message().value_or(error.code_text()));
+  if (options_.report) options_.report(wire::sentence(error));
 }
 
 wire::Error BlobStore::told(const wire::Error& error) const {

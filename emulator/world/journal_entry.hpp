@@ -2,6 +2,7 @@
 #pragma once
 
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -13,6 +14,17 @@ namespace pail::world {
 
 // "Name: value\n" each, in the order they came: one allocation for all of them.
 using HeaderLines = std::string;
+
+// Calls visit(name, value) for each line.
+template <class Visit>
+void for_each_header(std::string_view lines, Visit visit) {
+  while (!lines.empty()) {
+    const std::string_view line = lines.substr(0, lines.find('\n'));
+    lines.remove_prefix(line.size() < lines.size() ? line.size() + 1 : line.size());
+    const std::size_t colon = line.find(": ");
+    if (colon != std::string_view::npos) visit(line.substr(0, colon), line.substr(colon + 2));
+  }
+}
 
 struct JournalEntry {
   enum class Kind : std::uint8_t {

@@ -291,5 +291,11 @@ TEST(DateFormats, stay_within_four_digits_of_year) {
   EXPECT_EQ(format_iso_extended(Time(-1us)), "1969-12-31T23:59:59Z");
 }
 
+TEST(DateFormat, FractionsAreCutToTheDigitsAskedFor) {
+  const Time time = *parse_iso_extended("2013-02-06T00:57:45.012399Z");
+  EXPECT_EQ(format_iso_fraction(time, 3), "2013-02-06T00:57:45.012Z");
+  EXPECT_EQ(format_iso_fraction(time, 6), "2013-02-06T00:57:45.012399Z");
+}
+
 }  // namespace
 }  // namespace pail::wire

@@ -94,5 +94,16 @@ TEST(Text, refuses_what_only_looks_like_utf8) {
   for (const Case& c : cases) EXPECT_FALSE(is_utf8(c.text)) << c.what;
 }
 
+TEST(Text, BytesThatAreNoUtf8AreReadAsLatin1) {
+  EXPECT_EQ(utf8_of_latin1("a\xe9\xff"), "a\xc3\xa9\xc3\xbf");
+  EXPECT_EQ(utf8_of_bytes("caf\xe9"), "caf\xc3\xa9");
+  EXPECT_EQ(utf8_of_bytes("caf\xc3\xa9"), "caf\xc3\xa9");
+}
+
+TEST(Text, ControlCharactersAreSpelledForTerminals) {
+  EXPECT_EQ(printable("a\x1b[2J\n\x7f"), "a\\x1b[2J\\x0a\\x7f");
+  EXPECT_EQ(printable("caf\xc3\xa9"), "caf\xc3\xa9");
+}
+
 }  // namespace
 }  // namespace pail::wire
