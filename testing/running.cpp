@@ -53,14 +53,6 @@ net::Server start(unsigned threads, net::Service& service) {
   return must(net::Server::start(options, service));
 }
 
-std::vector<world::WorldKey> root_keys(world::World& world) {
-  const auto root = world.contents()->directory().first();
-  world::WorldKey pair{.arn = root->arn, .keys = {}};
-  pair.keys.access_key = root->key->access_key();
-  root->key->lend_secret([&](std::string_view secret) { pair.keys.secret_key = secret; });
-  return {std::move(pair)};
-}
-
 }  // namespace
 
 Running::Running(Options options)
@@ -72,7 +64,7 @@ Running::Running(Options options)
                 std::to_string(server_.endpoint().port)) {}
 
 World Running::handle(std::shared_ptr<world::World> world) {
-  std::vector<world::WorldKey> keys = root_keys(*world);
+  std::vector<world::WorldKey> keys = world->keys();
   return handle(std::move(world), std::move(keys), false);
 }
 

@@ -111,13 +111,8 @@ std::string_view Directory::account_number(std::string_view canonical_id) const 
 std::string Directory::account_of(std::string_view access_key) const {
   if (const auto found = identity(access_key)) return found->account;
   const std::shared_lock lock(mutex_);
-  const auto has_key = [&](const auto& user) {
-    const auto& keys = user.second.keys;
-    return std::any_of(keys.begin(), keys.end(),
-                       [&](const OwnKey& own) { return own.record.access_key == access_key; });
-  };
   for (const auto& [number, account] : accounts_) {
-    if (std::any_of(account.users.begin(), account.users.end(), has_key)) return number;
+    if (account.has_key(access_key)) return number;
   }
   return {};
 }

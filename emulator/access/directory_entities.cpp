@@ -26,11 +26,6 @@ Error already_exists(const Entity& entity) {
                    entity.name + " already exists.");
 }
 
-Error over_quota(std::string_view quota, std::size_t value) {
-  return Error(Errc::LimitExceeded,
-               "Cannot exceed quota for " + std::string(quota) + ": " + std::to_string(value));
-}
-
 Error conflict(std::string_view what_first) {
   return Error(Errc::DeleteConflict,
                "Cannot delete entity, must " + std::string(what_first) + " first.");

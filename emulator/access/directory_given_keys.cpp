@@ -22,15 +22,6 @@ bool can_be_named(std::string_view access_key) {
          });
 }
 
-// Also while it is not active.
-bool is_key_of(const Account& account, std::string_view access_key) {
-  return std::any_of(account.users.begin(), account.users.end(), [&](const auto& user) {
-    const std::vector<OwnKey>& keys = user.second.keys;
-    return std::any_of(keys.begin(), keys.end(),
-                       [&](const OwnKey& own) { return own.record.access_key == access_key; });
-  });
-}
-
 }  // namespace
 
 wire::Result<void> Directory::take_key(const EntityName& user, const signer::Credentials& pair,
@@ -41,12 +32,11 @@ wire::Result<void> Directory::take_key(const EntityName& user, const signer::Cre
   const std::unique_lock lock(mutex_);
   PAIL_TRY(Holder* const found, holder(user));
   if (found->keys.size() >= quotas::access_keys) {
-    return Error(Errc::LimitExceeded, "Cannot exceed quota for AccessKeysPerUser: " +
-                                          std::to_string(quotas::access_keys));
+    return over_quota("AccessKeysPerUser", quotas::access_keys);
   }
   const bool known = roots_.count(pair.access_key) != 0 || keys_.count(pair.access_key) != 0 ||
                      std::any_of(accounts_.begin(), accounts_.end(), [&](const auto& account) {
-                       return is_key_of(account.second, pair.access_key);
+                       return account.second.has_key(pair.access_key);
                      });
   if (known || !claim(pair.access_key)) {
     return Error(Errc::EntityAlreadyExists,

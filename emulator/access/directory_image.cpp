@@ -1,9 +1,18 @@
 // A Directory made of an image, and the image of a Directory.
+#include <algorithm>
 #include <mutex>
 
 #include "emulator/access/directory.hpp"
 
 namespace pail::access {
+
+bool Account::has_key(std::string_view access_key) const {
+  return std::any_of(users.begin(), users.end(), [&](const auto& user) {
+    const std::vector<OwnKey>& keys = user.second.keys;
+    return std::any_of(keys.begin(), keys.end(),
+                       [&](const OwnKey& own) { return own.record.access_key == access_key; });
+  });
+}
 
 Directory::Directory(Image image, std::shared_ptr<wire::Random> random,
                      std::shared_ptr<KeyRegistry> registry)

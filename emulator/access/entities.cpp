@@ -6,6 +6,11 @@ std::string_view name(EntityKind kind) noexcept {
   return kind == EntityKind::user ? "user" : "role";
 }
 
+wire::Error over_quota(std::string_view quota, std::size_t value) {
+  return wire::Error(wire::Errc::LimitExceeded, "Cannot exceed quota for " + std::string(quota) +
+                                                    ": " + std::to_string(value));
+}
+
 std::size_t characters_of(const Policy& policy) noexcept {
   std::size_t count = 0;
   bool in_text = false;

@@ -11,6 +11,7 @@
 
 #include "emulator/access/policy.hpp"
 #include "wire/clock.hpp"
+#include "wire/error.hpp"
 
 namespace pail::access {
 
@@ -74,6 +75,9 @@ inline constexpr std::size_t sessions = 100'000;
 // forgotten, and unknown.
 inline constexpr auto expired_sessions_kept = 24h;
 }  // namespace quotas
+
+// IAM's words for one that is reached: over_quota("UsersPerAccount", quotas::users).
+wire::Error over_quota(std::string_view quota, std::size_t value);
 
 // Without the white space between the tokens of the JSON. What stands in a text is counted whole.
 std::size_t characters_of(const Policy& policy) noexcept;

@@ -49,6 +49,9 @@ using Holders = std::map<std::string, Holder, std::less<>>;
 struct Account {
   Holders users, roles;
   std::map<std::string, ManagedPolicy, std::less<>> policies;  // by arn
+
+  // Whether a user of it has that access key, active or not.
+  bool has_key(std::string_view access_key) const;
 };
 
 struct Session {
