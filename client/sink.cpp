@@ -20,6 +20,7 @@ constexpr mode_t new_file_mode = 0666;  // the process's umask takes from it
 constexpr mode_t permission_bits = 07777;
 // Ours: names that other downloads into the same folder may have taken before one is free.
 constexpr unsigned name_tries_max = 1000;
+constexpr std::string_view kept_suffix = ".pail-part";
 
 std::optional<struct stat> status_of(const std::string& path) {
   struct stat status {};
@@ -50,7 +51,7 @@ std::string link_to(const Descriptor& file) {
 
 // Invalid where the file system, or a missing /proc, does not allow it.
 Descriptor open_nameless(const std::string& path) {
-  Descriptor file(::open(folder_of(path).c_str(), O_TMPFILE | O_WRONLY | O_CLOEXEC, new_file_mode));
+  Descriptor file(::open(folder_of(path).c_str(), O_TMPFILE | O_RDWR | O_CLOEXEC, new_file_mode));
   if (file && ::access(link_to(file).c_str(), F_OK) != 0) return Descriptor();
   return file;
 }
@@ -81,10 +82,25 @@ Result<void> StreamSink::write(net::Bytes piece) {
 }
 
 Result<std::unique_ptr<FileSink>> FileSink::create(const std::string& path) {
+  return make(path, false);
+}
+
+Result<std::unique_ptr<FileSink>> FileSink::create_kept(const std::string& path) {
+  return make(path, true);
+}
+
+Result<std::unique_ptr<FileSink>> FileSink::make(const std::string& path, bool kept) {
   const auto before = status_of(path);
   if (before && S_ISDIR(before->st_mode)) return file_error("write", path, EISDIR);
   const bool is_stream = before && !S_ISREG(before->st_mode);
-  std::unique_ptr<FileSink> sink(new FileSink(is_stream ? path : resolved(path), is_stream));
+  if (is_stream && kept) {
+    return wire::Error(wire::Errc::InvalidArgument, path + " is not a regular file.");
+  }
+  const bool is_new = !before;
+  std::unique_ptr<FileSink> sink(
+      new FileSink(is_stream || is_new ? path : resolved(path), is_stream));
+  sink->is_new_ = is_new;
+  sink->is_kept_ = kept;
   if (!sink->open()) return file_error("write", path, errno);
   if (before && !is_stream) ::fchmod(sink->file_.number(), before->st_mode & permission_bits);
   return sink;
@@ -95,18 +111,23 @@ bool FileSink::open() {
     file_ = Descriptor(::open(path_.c_str(), O_WRONLY | O_CLOEXEC));
     return static_cast<bool>(file_);
   }
+  if (is_kept_) {
+    temporary_ = path_ + std::string(kept_suffix);
+    file_ = Descriptor(::open(temporary_.c_str(), O_CREAT | O_RDWR | O_CLOEXEC, new_file_mode));
+    return static_cast<bool>(file_);
+  }
   file_ = open_nameless(path_);
   if (file_) return true;
   std::string name;
   file_ = Descriptor(with_free_name(path_, name, [](const char* free_name) {
-    return ::open(free_name, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, new_file_mode);
+    return ::open(free_name, O_CREAT | O_EXCL | O_RDWR | O_CLOEXEC, new_file_mode);
   }));
   if (file_) temporary_ = std::move(name);
   return static_cast<bool>(file_);
 }
 
 FileSink::~FileSink() {
-  if (!temporary_.empty()) ::unlink(temporary_.c_str());
+  if (!temporary_.empty() && !is_kept_) ::unlink(temporary_.c_str());
 }
 
 Result<void> FileSink::write(net::Bytes piece) {
@@ -127,6 +148,10 @@ Result<void> FileSink::give_name() {
 Result<void> FileSink::commit() {
   if (is_stream_) return wire::ok();
   if (temporary_.empty()) {
+    const auto link = [this] {
+      return ::linkat(AT_FDCWD, link_to(file_).c_str(), AT_FDCWD, path_.c_str(), AT_SYMLINK_FOLLOW);
+    };
+    if (is_new_ && link() == 0) return wire::ok();
     PAIL_TRY(give_name());
   }
   if (std::rename(temporary_.c_str(), path_.c_str()) != 0) {

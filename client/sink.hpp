@@ -54,6 +54,9 @@ class StreamSink final : public Sink {
 class FileSink final : public Sink {
  public:
   static Result<std::unique_ptr<FileSink>> create(const std::string& path);
+  // The same with the bytes in PATH.pail-part, which may be there with some of them already and
+  // stays when this goes without commit(). InvalidArgument for a path that is no regular file.
+  static Result<std::unique_ptr<FileSink>> create_kept(const std::string& path);
   FileSink(const FileSink&) = delete;
   FileSink& operator=(const FileSink&) = delete;
   ~FileSink() override;
@@ -61,9 +64,16 @@ class FileSink final : public Sink {
   Result<void> write(net::Bytes piece) override;
   // Once, after the last write.
   Result<void> commit();
+  // Lets go of what create_kept() keeps.
+  void discard() noexcept { is_kept_ = false; }
+
+  // For who writes at places of his own; readable too. Not so a stream, which has no places.
+  const Descriptor& file() const noexcept { return file_; }
+  bool is_stream() const noexcept { return is_stream_; }
 
  private:
   FileSink(std::string path, bool is_stream) : path_(std::move(path)), is_stream_(is_stream) {}
+  static Result<std::unique_ptr<FileSink>> make(const std::string& path, bool kept);
   bool open();  // false: see errno
   Result<void> give_name();
 
@@ -71,6 +81,8 @@ class FileSink final : public Sink {
   bool is_stream_;  // written to as it is, nothing to commit
   Descriptor file_;
   std::string temporary_;  // the hidden file's name, while there is one
+  bool is_kept_ = false;   // the hidden file stays
+  bool is_new_ = false;    // nothing stood there
 };
 
 }  // namespace pail::client

@@ -23,7 +23,7 @@
 
 namespace pail::client::transfer {
 
-// Ours, the SDKs' customary sizes.
+// Ours, the SDKs' customary sizes; part_plan.hpp has the rule by which parts grow.
 inline constexpr std::uint64_t parts_from = 16ull * 1024 * 1024;
 inline constexpr std::uint64_t part_bytes_usual = 8ull * 1024 * 1024;
 inline constexpr unsigned parallel_usual = 8;
@@ -43,11 +43,13 @@ struct Options {
 
   // 0: the usual, larger where 10,000 parts would not do, and by how fast parts go.
   std::uint64_t part_bytes = 0;
+  // What is longer goes in parts. None: parts_from; copies: the 5 GiB that one request may have.
+  std::optional<std::uint64_t> parts_beyond;
   unsigned parallel = parallel_usual;
   wire::ChecksumAlgorithm checksum = wire::ChecksumAlgorithm::crc64nvme;
   // Where to note what is done, so that the same transfer, begun again after a crash, goes on from
   // there. Empty: nowhere. Gone after a success. A manifest of another file, size, time or ETag is
-  // passed over.
+  // passed over. Only for files.
   std::string manifest;
   Watcher watcher;
 };
@@ -59,7 +61,9 @@ struct UploadOptions : Options {
 
 struct DownloadOptions : Options {
   DownloadOptions() = default;
-  GetOptions get;
+  GetOptions get;                     // a range of it is one request
+  std::optional<std::uint64_t> size;  // where a listing has said it: spares a question
+  bool keep_time = false;             // the file gets the object's time
 };
 
 struct Uploaded {
@@ -73,15 +77,16 @@ struct Uploaded {
 // A regular file.
 Task<Uploaded> upload_file(Client& s3, std::string path, std::string bucket, std::string key,
                            UploadOptions options = {});
-// Bytes of unknown number: `read` gives the next, at most so many, and none at the end. Parts are
-// held in memory, `parallel` of them at most, and go as they fill.
+// Bytes of unknown number: `read` gives the next, at most so many, and none at the end. It is
+// called on a thread of its own, so that it may wait. Parts are held in memory, `parallel` of them
+// at most, and go as they fill.
 Task<Uploaded> upload_stream(Client& s3, std::function<Result<net::Bytes>(std::size_t)> read,
                              std::string bucket, std::string key, UploadOptions options = {});
 // Into a file that appears when it is whole. Ranges are asked for with If-Match, so that all are of
 // one version.
 Task<ObjectInfo> download_file(Client& s3, std::string bucket, std::string key, std::string path,
                                DownloadOptions options = {});
-// In order, `parallel` parts ahead of the sink.
+// In order, `parallel` parts in memory at most. The sink is written to on a thread of its own.
 Task<ObjectInfo> download_stream(Client& s3, std::string bucket, std::string key, Sink& sink,
                                  DownloadOptions options = {});
 

@@ -1,0 +1,71 @@
+#include "client/transfer/source_file.hpp"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+
+#include <algorithm>
+#include <cerrno>
+
+#include "client/file_io.hpp"
+
+namespace pail::client::transfer {
+namespace {
+
+constexpr std::int64_t ns_per_s = 1'000'000'000;
+
+}  // namespace
+
+Result<std::shared_ptr<const SourceFile>> SourceFile::open(const std::string& path) {
+  // Not to wait for a pipe's other end; for regular files it changes nothing.
+  Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
+  if (!file) return file_error("open", path, errno);
+  struct stat status {};
+  if (::fstat(file.number(), &status) != 0) return file_error("read", path, errno);
+  if (S_ISDIR(status.st_mode)) return file_error("read", path, EISDIR);
+  if (!S_ISREG(status.st_mode)) {
+    return wire::Error(wire::Errc::InvalidArgument, path + " is not a regular file.");
+  }
+  std::shared_ptr<SourceFile> source(new SourceFile(std::move(file), path));
+  source->size_ = static_cast<std::uint64_t>(status.st_size);
+  source->modified_ns_ = status.st_mtim.tv_sec * ns_per_s + status.st_mtim.tv_nsec;
+  return std::shared_ptr<const SourceFile>(std::move(source));
+}
+
+Result<net::Bytes> SourceFile::read(std::uint64_t offset, std::span<std::byte> room) const {
+  ssize_t got = -1;
+  do {
+    got = ::pread(file_.number(), room.data(), room.size(), static_cast<off_t>(offset));
+  } while (got < 0 && errno == EINTR);
+  if (got < 0) return file_error("read", path_, errno);
+  if (got == 0 && !room.empty()) {
+    return wire::Error(wire::Errc::UnknownError,
+                       "cannot read " + path_ + ": it became shorter while it was being sent");
+  }
+  return net::Bytes(room.first(static_cast<std::size_t>(got)));
+}
+
+Result<std::string> checksum_of(const SourceFile& file, std::uint64_t offset, std::uint64_t bytes,
+                                wire::ChecksumAlgorithm algorithm) {
+  wire::Checksum checksum(algorithm);
+  std::vector<std::byte> buffer(std::min<std::uint64_t>(bytes, file_read_bytes));
+  for (std::uint64_t done = 0; done < bytes;) {
+    const auto wanted = std::min<std::uint64_t>(buffer.size(), bytes - done);
+    PAIL_TRY(const net::Bytes piece,
+             file.read(offset + done, std::span(buffer).first(static_cast<std::size_t>(wanted))));
+    checksum.update(piece);
+    done += piece.size();
+  }
+  return checksum.base64();
+}
+
+Result<net::Bytes> FileSlice::next(std::size_t bytes_max) {
+  const auto wanted = std::min<std::uint64_t>({bytes_max, file_read_bytes, bytes_ - at_});
+  if (wanted == 0) return net::Bytes();
+  buffer_.resize(std::min<std::uint64_t>(file_read_bytes, bytes_));
+  PAIL_TRY(const net::Bytes piece,
+           file_->read(offset_ + at_, std::span(buffer_).first(static_cast<std::size_t>(wanted))));
+  at_ += piece.size();
+  return piece;
+}
+
+}  // namespace pail::client::transfer
