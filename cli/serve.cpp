@@ -72,7 +72,7 @@ std::unique_ptr<store::Engine> engine(const ServeOptions& options,
       {.directory = options.data, .durability = durability, .report = [logger](auto sentence) {
          logger->error("data: {}", printable(sentence));
        }});
-  if (!engine) fail(engine.error().message().value_or(engine.error().code_text()));
+  if (!engine) fail(wire::sentence(engine.error()));
   return std::move(engine.value());
 }
 
@@ -198,7 +198,7 @@ void put_in_force(const std::vector<std::string>& sources, world::Faults& faults
   for (const std::string& source : sources) {
     for (world::FaultRule& rule : fault_rules(source)) {
       if (const auto id = faults.add(std::move(rule)); !id) {
-        fail_usage("--fault: " + source + ": " + wire::describe(id.error()));
+        fail_usage("--fault: " + source + ": " + wire::sentence(id.error()));
       }
     }
   }
