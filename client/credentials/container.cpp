@@ -53,35 +53,43 @@ class ContainerFetcher final : public Fetcher {
       : container_(std::move(container)),
         executor_(around.executor),
         retry_(around.retry),
+        random_(retry_.random ? retry_.random : std::make_shared<wire::SystemRandom>()),
         http_(around.executor, direct(around.http)) {}
 
   asio::awaitable<wire::Result<Temporary>> fetch(wire::Time) override {
     for (unsigned next = 2;; ++next) {
-      auto keys = co_await try_once();
-      if (keys || next > retry_.attempts_max || !again_) co_return keys;
-      const Failed failed{keys.error(), 0, {}, true};
-      const auto wait = wait_before(next, failed, retry_, random_);
-      if (!wait) co_return keys;
-      boost::system::error_code woken;
-      asio::steady_timer pause(executor_, *wait);
-      co_await pause.async_wait(asio::redirect_error(asio::use_awaitable, woken));
+      unsigned status = 0;
+      auto keys = co_await try_once(status);
+      if (keys || next > retry_.attempts_max) co_return keys;
+      const Failed failed{keys.error(), status, {}, true};
+      if (kind_of(failed) == Kind::final) co_return keys;
+      const auto wait = wait_before(next, failed, retry_, *random_);
+      if (wait) co_await pause(*wait);
     }
   }
 
  private:
-  asio::awaitable<wire::Result<Temporary>> try_once() {
-    again_ = false;
+  // `status`: of the answer, when there is one.
+  asio::awaitable<wire::Result<Temporary>> try_once(unsigned& status) {
     PAIL_CO_TRY(const net::HttpRequest question, request());
     auto answer = co_await http_.fetch(container_.url.origin, question);
-    again_ = !answer || answer.value().status() >= 500;
     if (!answer) co_return answer.error();
     net::HttpResponse& response = answer.value();
-    if (response.status() != 200) {
-      co_return unusable("answered status " + std::to_string(response.status()) + ".");
-    }
+    status = response.status();
+    if (status != 200) co_return unusable("answered status " + std::to_string(status) + ".");
     auto keys = read_container_answer(response.body);
     wire::wipe(response.body);
     co_return keys;
+  }
+
+  asio::awaitable<void> pause(std::chrono::milliseconds wait) const {
+    if (retry_.waiting) {
+      co_await retry_.waiting(wait);
+      co_return;
+    }
+    boost::system::error_code woken;
+    asio::steady_timer timer(executor_, wait);
+    co_await timer.async_wait(asio::redirect_error(asio::use_awaitable, woken));
   }
 
   wire::Result<net::HttpRequest> request() const {
@@ -99,9 +107,8 @@ class ContainerFetcher final : public Fetcher {
   Container container_;
   asio::any_io_executor executor_;
   RetryOptions retry_;
+  std::shared_ptr<wire::Random> random_;
   net::HttpClient http_;
-  wire::SystemRandom random_;
-  bool again_ = false;  // the last failure may pass
 };
 
 }  // namespace

@@ -4,45 +4,14 @@
 
 #include "client/client.hpp"
 #include "client/credentials/text_file.hpp"
+#include "client/ops/sts.hpp"
 #include "wire/date.hpp"
-#include "wire/encode.hpp"
-#include "wire/xml.hpp"
 
 namespace pail::client::credentials {
 namespace {
 
 namespace asio = boost::asio;
-using wire::Errc;
 using wire::Error;
-
-Result<Temporary> read_keys(const Answer& answer) {
-  PAIL_TRY(const wire::XmlDocument document, wire::XmlDocument::parse(answer.body));
-  const wire::XmlNode root = document.root();
-  const wire::XmlNode keys =
-      root.child(std::string(root.name()).replace(root.name().size() - 8, 8, "Result"))
-          .child("Credentials");
-  Temporary read{
-      {std::string(keys.child_text("AccessKeyId")), std::string(keys.child_text("SecretAccessKey")),
-       std::string(keys.child_text("SessionToken"))},
-      wire::parse_iso_extended(keys.child_text("Expiration"))};
-  if (read.keys.access_key.empty() || read.keys.secret_key.empty() || !read.ends) {
-    return Error(Errc::MalformedXML, "STS answered without keys.");
-  }
-  return read;
-}
-
-Operation<Temporary> operation_of(const std::vector<wire::NamedText>& fields) {
-  Operation<Temporary> operation;
-  operation.request.service = "sts";
-  operation.request.method = "POST";
-  operation.request.headers = {{"Content-Type", "application/x-www-form-urlencoded"}};
-  for (const auto& [name, value] : fields) {
-    if (!operation.body.empty()) operation.body += '&';
-    operation.body += name + "=" + wire::percent_encode(value, false);
-  }
-  operation.read = read_keys;
-  return operation;
-}
 
 // The name shows up in the service's logs, so two sessions should differ.
 std::string session_name(const std::string& chosen, wire::Time now) {
@@ -63,17 +32,18 @@ struct Sts {
   Sts(asio::any_io_executor executor, Config config)
       : client(std::move(executor), std::move(config), clock) {}
 
-  asio::awaitable<Result<Temporary>> ask(Operation<Temporary> operation, std::string role) {
-    auto keys = co_await client.call(std::move(operation));
-    if (keys) co_return keys;
-    const Error& why = keys.error();
-    co_return Error(why.code(), "No keys of the role '" + role + "': " + sentence(why))
-        .with("Phase", why.detail("Phase"));
-  }
-
   std::shared_ptr<wire::ManualClock> clock = std::make_shared<wire::ManualClock>(wire::Time());
   Client client;
 };
+
+Temporary temporary(ops::AssumedRole role) {
+  return {std::move(role.keys.credentials), role.keys.expires};
+}
+
+Error without_keys(const std::string& role, const Error& why) {
+  return Error(why.code(), "No keys of the role '" + role + "': " + sentence(why))
+      .with("Phase", why.detail("Phase"));
+}
 
 class RoleFetcher final : public Fetcher {
  public:
@@ -82,14 +52,13 @@ class RoleFetcher final : public Fetcher {
 
   asio::awaitable<Result<Temporary>> fetch(wire::Time now) override {
     sts_.clock->set(now);
-    std::vector<wire::NamedText> fields{
-        {"Action", "AssumeRole"},
-        {"Version", "2011-06-15"},
-        {"RoleArn", role_.arn},
-        {"RoleSessionName", session_name(role_.session_name, now)},
-        {"DurationSeconds", std::to_string(role_.duration.count())}};
-    if (!role_.external_id.empty()) fields.push_back({"ExternalId", role_.external_id});
-    co_return co_await sts_.ask(operation_of(fields), role_.arn);
+    ops::AssumeRoleOptions options;
+    options.duration = role_.duration;
+    options.external_id = role_.external_id;
+    auto assumed = co_await sts_.client.call(
+        ops::assume_role(role_.arn, session_name(role_.session_name, now), options));
+    if (!assumed) co_return without_keys(role_.arn, assumed.error());
+    co_return temporary(std::move(assumed.assume_value()));
   }
 
  private:
@@ -103,15 +72,12 @@ class WebIdentityFetcher final : public Fetcher {
       : identity_(std::move(identity)), sts_(std::move(executor), std::move(config)) {}
 
   asio::awaitable<Result<Temporary>> fetch(wire::Time now) override {
-    PAIL_CO_TRY(const std::string token, read_token(identity_.token_file));
     sts_.clock->set(now);
-    const std::vector<wire::NamedText> fields{
-        {"Action", "AssumeRoleWithWebIdentity"},
-        {"Version", "2011-06-15"},
-        {"RoleArn", identity_.role_arn},
-        {"RoleSessionName", session_name(identity_.session_name, now)},
-        {"WebIdentityToken", token}};
-    co_return co_await sts_.ask(operation_of(fields), identity_.role_arn);
+    PAIL_CO_TRY(const std::string token, read_token(identity_.token_file));
+    auto assumed = co_await sts_.client.call(ops::assume_role_with_web_identity(
+        identity_.role_arn, session_name(identity_.session_name, now), token));
+    if (!assumed) co_return without_keys(identity_.role_arn, assumed.error());
+    co_return temporary(std::move(assumed.assume_value().role));
   }
 
  private:

@@ -2,34 +2,10 @@
 
 #include <gtest/gtest.h>
 
-#include <map>
-
-#include "tests/client/temporary_folder.hpp"
+#include "tests/client/variables.hpp"
 
 namespace pail::client {
 namespace {
-
-using Variables = std::map<std::string, std::string, std::less<>>;
-
-Environment environment_of(Variables variables) {
-  return [variables = std::move(variables)](std::string_view name) -> std::optional<std::string> {
-    const auto found = variables.find(name);
-    return found == variables.end() ? std::nullopt : std::optional<std::string>(found->second);
-  };
-}
-
-Config load(const ConfigRequest& request, Variables variables) {
-  auto config = load_config(request, environment_of(std::move(variables)));
-  EXPECT_TRUE(config) << wire::describe(config.error());
-  return config ? config.value() : Config();
-}
-
-std::string refusal(const ConfigRequest& request, Variables variables) {
-  const auto config = load_config(request, environment_of(std::move(variables)));
-  if (config) return "accepted";
-  EXPECT_EQ(config.error().code(), wire::Errc::InvalidArgument);
-  return std::string(config.error().message().value_or(""));
-}
 
 std::string access_key(const Config& config) {
   return config.credentials ? config.credentials->access_key : "none";
@@ -39,41 +15,38 @@ std::string endpoint(const Config& config) {
   return config.endpoint ? net::to_string(*config.endpoint) : "none";
 }
 
-// A home with both files; `variables` come on top.
 class Home : public ::testing::Test {
  protected:
-  Home() {
-    std::filesystem::create_directory(folder.path() / ".aws");
-    folder.write(".aws/credentials",
-                 "[default]\n"
-                 "aws_access_key_id = AKIDHOME\n"
-                 "aws_secret_access_key = home-secret\n"
-                 "[phone]\n"
-                 "aws_access_key_id = AKIDPHONE\n"
-                 "aws_secret_access_key = phone-secret\n"
-                 "aws_session_token = phone-token\n"
-                 "[half]\n"
-                 "aws_access_key_id = AKIDHALF\n");
-    folder.write(".aws/config",
-                 "[default]\n"
-                 "region = eu-west-1\n"
-                 "endpoint_url = http://127.0.0.1:7001\n"
-                 "[profile phone]\n"
-                 "region = eu-north-1\n"
-                 "aws_access_key_id = AKIDOTHER\n"
-                 "s3 =\n"
-                 "  addressing_style = virtual\n"
-                 "[profile whole]\n"
-                 "aws_access_key_id = AKIDWHOLE\n"
-                 "aws_secret_access_key = whole-secret\n");
-  }
+  Variables with(Variables variables) const { return home.with(std::move(variables)); }
 
-  Variables with(Variables variables) const {
-    variables["HOME"] = folder.path().string();
-    return variables;
-  }
-
-  TemporaryFolder folder;
+  const AwsHome home{
+      "[default]\n"
+      "aws_access_key_id = AKIDHOME\n"
+      "aws_secret_access_key = home-secret\n"
+      "[phone]\n"
+      "aws_access_key_id = AKIDPHONE\n"
+      "aws_secret_access_key = phone-secret\n"
+      "aws_session_token = phone-token\n"
+      "[half]\n"
+      "aws_access_key_id = AKIDHALF\n",
+      "[default]\n"
+      "region = eu-west-1\n"
+      "endpoint_url = http://127.0.0.1:7001\n"
+      "[profile phone]\n"
+      "region = eu-north-1\n"
+      "aws_access_key_id = AKIDOTHER\n"
+      "s3 =\n"
+      "  addressing_style = virtual\n"
+      "[profile whole]\n"
+      "aws_access_key_id = AKIDWHOLE\n"
+      "aws_secret_access_key = whole-secret\n"
+      "[profile served]\n"
+      "services = here\n"
+      "endpoint_url = http://127.0.0.1:7002\n"
+      "max_attempts = 5\n"
+      "[services here]\n"
+      "s3 =\n"
+      "  endpoint_url = http://127.0.0.1:7003\n"};
 };
 
 TEST(Config, NothingSaidMeansTheDefaultsAndNoKeys) {
@@ -165,11 +138,11 @@ TEST_F(Home, KeysOfTheEnvironmentBeatAWS_PROFILEButNotANamedProfile) {
 }
 
 TEST_F(Home, TheFilesCanLieElsewhere) {
-  const Variables elsewhere =
-      with({{"AWS_SHARED_CREDENTIALS_FILE", folder.write("keys",
+  const Variables elsewhere = with(
+      {{"AWS_SHARED_CREDENTIALS_FILE", home.folder.write("keys",
                                                          "[default]\naws_access_key_id=AKIDFILE\n"
                                                          "aws_secret_access_key=s\n")},
-            {"AWS_CONFIG_FILE", folder.write("settings", "[profile default]\nregion=here\n")}});
+       {"AWS_CONFIG_FILE", home.folder.write("settings", "[profile default]\nregion=here\n")}});
   const Config config = load({}, elsewhere);
   EXPECT_EQ(access_key(config), "AKIDFILE");
   EXPECT_EQ(config.region, "here");
@@ -196,6 +169,89 @@ TEST(Config, AnEndpointIsSchemeHostAndPort) {
   ConfigRequest request;
   request.endpoint_url = "http://host:9000/";
   EXPECT_EQ(endpoint(load(request, {})), "http://host:9000") << "a slash at the end is no path";
+}
+
+TEST_F(Home, TheServicesOfAProfileBeatItsGeneralEndpoint) {
+  EXPECT_EQ(endpoint(load({}, with({{"AWS_PROFILE", "served"}}))), "http://127.0.0.1:7003");
+  EXPECT_EQ(endpoint(load({}, with({{"AWS_PROFILE", "served"}, {"AWS_ENDPOINT_URL", "http://e"}}))),
+            "http://e");
+}
+
+TEST_F(Home, ConfiguredEndpointsCanBeIgnoredButNotTheCallers) {
+  Variables variables =
+      with({{"AWS_ENDPOINT_URL", "http://e"}, {"AWS_IGNORE_CONFIGURED_ENDPOINT_URLS", "TRUE"}});
+  EXPECT_EQ(endpoint(load({}, variables)), "none");
+  ConfigRequest request;
+  request.endpoint_url = "http://mine";
+  EXPECT_EQ(endpoint(load(request, variables)), "http://mine");
+  variables["AWS_IGNORE_CONFIGURED_ENDPOINT_URLS"] = "false";
+  EXPECT_EQ(endpoint(load({}, variables)), "http://e");
+}
+
+TEST_F(Home, AttemptsComeFromTheEnvironmentOrTheProfile) {
+  EXPECT_EQ(load({}, {}).retry.attempts_max, 3U);
+  EXPECT_EQ(load({}, with({{"AWS_PROFILE", "served"}})).retry.attempts_max, 5U);
+  EXPECT_EQ(
+      load({}, with({{"AWS_PROFILE", "served"}, {"AWS_MAX_ATTEMPTS", "1"}})).retry.attempts_max,
+      1U);
+  for (const char* wrong : {"0", "-1", "many", "101"}) {
+    EXPECT_EQ(refusal({}, {{"AWS_MAX_ATTEMPTS", wrong}}),
+              "AWS_MAX_ATTEMPTS: '" + std::string(wrong) + "' is no number of attempts: 1 to 100");
+  }
+}
+
+TEST(Config, OtherRetryModesAreTakenForStandardAndUnknownOnesRefused) {
+  for (const char* known : {"standard", "legacy", "adaptive"}) {
+    EXPECT_EQ(load({}, {{"AWS_RETRY_MODE", known}}).retry.attempts_max, 3U) << known;
+  }
+  EXPECT_EQ(refusal({}, {{"AWS_RETRY_MODE", "eager"}}),
+            "AWS_RETRY_MODE: 'eager' is no retry mode: standard, or legacy and adaptive taken for "
+            "it");
+}
+
+TEST_F(Home, AMisspeltAddressingStyleIsRefused) {
+  home.folder.write(".aws/config", "[default]\ns3 =\n  addressing_style = vhost\n");
+  EXPECT_EQ(refusal({}, with({})),
+            "the profile 'default': 'vhost' is no addressing_style: auto, path or virtual");
+}
+
+TEST_F(Home, AnonymousMeansNoKeysWhateverThereIs) {
+  ConfigRequest request;
+  request.anonymous = true;
+  const Config config = load(request, with({{"AWS_PROFILE", "half"}}));
+  EXPECT_EQ(access_key(config), "none");
+  EXPECT_FALSE(config.source);
+}
+
+TEST_F(Home, ASigningServiceOfTheEnvironmentComesAfterKeys) {
+  const Variables service{{"PAIL_SIGNING_SERVICE", "http://signer:9001/sign"}};
+  const Config remote = load({}, service);
+  ASSERT_TRUE(remote.signing_service);
+  EXPECT_EQ(remote.signing_service->origin.host, "signer");
+  const Config own = load({}, with(service));
+  EXPECT_FALSE(own.signing_service);
+  EXPECT_EQ(access_key(own), "AKIDHOME");
+}
+
+TEST_F(Home, FindingsSayWhoDecidedWhatAndShowNoSecret) {
+  std::vector<Finding> findings;
+  ConfigRequest request;
+  request.endpoint_url = "http://mine:1";
+  load(request,
+       with({{"AWS_REGION", "eu-south-2"},
+             {"AWS_MAX_ATTEMPTS", "4"},
+             {"AWS_CA_BUNDLE", "/ca.pem"},
+             {"HTTPS_PROXY", "http://me:pass-word@proxy:3128"}}),
+       &findings);
+  std::string text;
+  for (const auto& [name, value, from] : findings) text += name + "=" + value + "<" + from + "\n";
+  EXPECT_EQ(text,
+            "region=eu-south-2<AWS_REGION\n"
+            "endpoint=http://mine:1<the caller\n"
+            "keys=access key AKIDHOME<the profile 'default'\n"
+            "attempts=4<AWS_MAX_ATTEMPTS\n"
+            "trusted=/ca.pem<AWS_CA_BUNDLE or the profile\n"
+            "proxy for https=http://proxy:3128<https_proxy\n");
 }
 
 }  // namespace
