@@ -9,12 +9,16 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
+#include "cli/audit_file.hpp"
 #include "cli/clock_options.hpp"
 #include "cli/command.hpp"
 #include "cli/fail.hpp"
 #include "cli/keys.hpp"
 #include "cli/listen.hpp"
+#include "cli/policy_file.hpp"
+#include "cli/signer_signals.hpp"
 #include "cli/version.hpp"
 #include "emulator/model/model.hpp"
 #include "net/origin.hpp"
@@ -35,8 +39,12 @@ struct SignerOptions {
   std::string endpoint = "http://s3.localhost:9000";
   std::string region = "us-east-1";
   std::string credentials_file;
-  std::string allow_origin;
+  std::vector<std::string> allow_origins;
   std::string static_folder;
+  std::string policy_file;
+  std::string checked_policy;
+  std::string audit_file;
+  std::string own_endpoint;
 };
 
 signer::Credentials find_keys(const SignerOptions& options) {
@@ -53,20 +61,39 @@ signer::Credentials find_keys(const SignerOptions& options) {
       "AWS_SECRET_ACCESS_KEY), or give --credentials FILE");
 }
 
-std::string normal_endpoint(const std::string& text) {
+net::Origin read_endpoint(const std::string& option, const std::string& text) {
   const auto url = net::parse_url(text);
-  if (!url || url.value().target != "/") {
-    fail_usage("--endpoint: not like http://s3.localhost:9000: '" + text + "'");
-  }
-  const net::Origin& origin = url.value().origin;
+  if (url && url.value().target == "/") return url.value().origin;
+  fail_usage(option + ": not like http://s3.localhost:9000: '" + text + "'");
+}
+
+std::string normal_endpoint(const std::string& text) {
+  const net::Origin origin = read_endpoint("--endpoint", text);
   return (origin.tls ? "https://" : "http://") + net::host_field(origin);
 }
 
 service::Place find_place(const SignerOptions& options) {
-  if (!model::is_valid_bucket_name(options.bucket)) {
+  if (options.bucket.empty() && options.policy_file.empty()) {
+    fail_usage("give --policy FILE, or --bucket NAME to sign whatever is asked for");
+  }
+  if (!options.bucket.empty() && !model::is_valid_bucket_name(options.bucket)) {
     fail_usage("--bucket: no bucket can have the name '" + options.bucket + "'");
   }
   return {options.bucket, options.region, normal_endpoint(options.endpoint)};
+}
+
+// Without a policy anybody who gets here gets what he asks for.
+void require_loopback(const SignerOptions& options) {
+  if (!options.policy_file.empty() || net::is_loopback(options.listen.host)) return;
+  fail_usage("--host " + options.listen.host +
+             ": without --policy this signs whatever anybody asks for, and so listens on loopback "
+             "addresses only");
+}
+
+service::Policy require_policy(const std::string& path) {
+  auto policy = read_policy_file(path);
+  if (!policy) fail_usage(policy.error().message().value_or(""));
+  return std::move(policy.value());
 }
 
 std::optional<service::StaticFiles> find_files(const SignerOptions& options,
@@ -83,16 +110,26 @@ void log(spdlog::logger& logger, const service::Finished& done) {
               done.status, or_dash(done.error_code));
 }
 
+void announce_in_json(const SignerOptions& options, const std::string& url,
+                      const service::Place& place, const std::string& access_key) {
+  boost::json::object line{{"event", "listening"},          {"endpoint", url},
+                           {"access_key", access_key},      {"bucket", place.bucket},
+                           {"s3_endpoint", place.endpoint}, {"region", place.region}};
+  if (!options.policy_file.empty()) line["policy"] = options.policy_file;
+  fmt::print("{}\n", boost::json::serialize(line));
+}
+
 void announce(const SignerOptions& options, const std::string& url, const service::Place& place,
               const std::string& access_key) {
   if (options.listen.ready_json()) {
-    const boost::json::object line{{"event", "listening"},          {"endpoint", url},
-                                   {"access_key", access_key},      {"bucket", place.bucket},
-                                   {"s3_endpoint", place.endpoint}, {"region", place.region}};
-    fmt::print("{}\n", boost::json::serialize(line));
+    announce_in_json(options, url, place, access_key);
+  } else if (!options.listen.quiet && !options.policy_file.empty()) {
+    fmt::print("pail {} signs by policy {} for {} with key {}: {}\n", version, options.policy_file,
+               place.endpoint, access_key, url);
   } else if (!options.listen.quiet) {
     fmt::print(
         "pail {} signs for bucket {} at {} with key {}.\n"
+        "No policy: whatever anybody on this machine asks for is signed. For development only.\n"
         "\n"
         "  curl -d '{{\"content_type\":\"text/plain\",\"filename\":\"foo.txt\"}}' {}/sign\n"
         "  pail put --signer {} foo.txt s3://{}/foo.txt\n",
@@ -101,24 +138,83 @@ void announce(const SignerOptions& options, const std::string& url, const servic
   std::fflush(stdout);
 }
 
-void run(const SignerOptions& options) {
-  const StopSignals signals;
+service::Options service_options(const SignerOptions& options,
+                                 const std::shared_ptr<spdlog::logger>& logger, AuditFile* audit) {
   service::Options what;
   what.credentials = find_keys(options);
   what.place = find_place(options);
   what.clock = make_clock(options.clock);
-  what.allow_origin = options.allow_origin;
-  what.on_finished = [logger = make_logger(options.listen)](const service::Finished& done) {
-    log(*logger, done);
-  };
+  what.allow_origins = options.allow_origins;
+  if (!options.policy_file.empty()) what.policy = require_policy(options.policy_file);
+  if (!options.own_endpoint.empty()) {
+    what.own_endpoint = read_endpoint("--own-endpoint", options.own_endpoint);
+  }
+  what.on_finished = [logger](const service::Finished& done) { log(*logger, done); };
+  if (audit != nullptr) {
+    what.audit = [audit, logger](const std::string& line) {
+      if (!audit->write(line)) logger->error("the audit log cannot be written");
+    };
+  }
+  return what;
+}
+
+// A file that will not do changes nothing.
+void reload(const SignerOptions& options, service::SigningService& signing, AuditFile* audit,
+            spdlog::logger& logger) {
+  if (audit != nullptr && !audit->reopen()) logger.error("the audit log cannot be opened again");
+  if (options.policy_file.empty()) return;
+  auto policy = read_policy_file(options.policy_file);
+  if (policy) {
+    signing.replace_policy(std::move(policy.value()));
+    logger.info("the policy was read again");
+  } else {
+    logger.error("the policy stays as it was: {}", policy.error().message().value_or(""));
+  }
+}
+
+void check(const std::string& path) {
+  const auto policy = read_policy_file(path);
+  if (!policy) fail(policy.error().message().value_or(""));
+  fmt::print("{}: {} rules for {} callers, {} issuers of JWTs{}\n", path,
+             policy.value().rules.size(),
+             policy.value().tokens.size() + policy.value().subjects.size(),
+             policy.value().jwts.size(), policy.value().anonymous ? ", and for anybody" : "");
+}
+
+void run(const SignerOptions& options) {
+  if (!options.checked_policy.empty()) return check(options.checked_policy);
+  require_loopback(options);
+  const SignerSignals signals;
+  const auto logger = make_logger(options.listen);
+  std::optional<AuditFile> file;
+  if (!options.audit_file.empty()) file.emplace(options.audit_file);
+  AuditFile* const audit = file ? &*file : nullptr;
+  service::Options what = service_options(options, logger, audit);
   const std::string access_key = what.credentials.access_key;
   const service::Place place = what.place;
   service::SigningService signing(std::move(what));
   auto files = find_files(options, signing);
   net::Server server = listen(options.listen, files ? *files : static_cast<net::Service&>(signing));
   announce(options, url_of(server.endpoint()), place, access_key);
-  signals.wait();
+  while (signals.wait() == SignerSignals::Wish::reload) reload(options, signing, audit, *logger);
   server.stop();
+}
+
+void add_policy_options(CLI::App& command, SignerOptions& options) {
+  command
+      .add_option("--policy", options.policy_file,
+                  "Who may have what signed (docs/signing-service.md);\nread again on SIGHUP")
+      ->option_text("FILE");
+  command
+      .add_option("--check-policy", options.checked_policy,
+                  "Say whether this policy file will do, and end")
+      ->option_text("FILE");
+  command
+      .add_option(
+          "--audit", options.audit_file,
+          "Append a line of JSON for each decision; - for standard output.\nOpened again on "
+          "SIGHUP")
+      ->option_text("FILE");
 }
 
 }  // namespace
@@ -129,12 +225,17 @@ void add_signer(CLI::App& app) {
   CLI::App* command =
       app.add_subcommand("signer", "Run the web service that owns the secret and signs uploads");
   add_listen_options(*command, options->listen);
-  command->add_option("--bucket", options->bucket, "The bucket to sign for (required)")
-      ->required()
+  add_policy_options(*command, *options);
+  command
+      ->add_option("--bucket", options->bucket, "Without a policy: the bucket to sign anything for")
       ->option_text("NAME");
   command
       ->add_option("--endpoint", options->endpoint,
                    "Where S3 is, as the phone sees it (" + options->endpoint + ")")
+      ->option_text("URL");
+  command
+      ->add_option("--own-endpoint", options->own_endpoint,
+                   "Where S3 is for this service itself, if elsewhere (the --endpoint)")
       ->option_text("URL");
   command->add_option("--region", options->region, "Region of V4 signatures (us-east-1)")
       ->option_text("NAME");
@@ -144,8 +245,10 @@ void add_signer(CLI::App& app) {
                    "(PAIL_ACCESS_KEY and PAIL_SECRET_KEY, else AWS_ACCESS_KEY_ID and so on)")
       ->option_text("FILE");
   command
-      ->add_option("--allow-origin", options->allow_origin,
-                   "Let pages of this origin ask (CORS): http://localhost:8080, or *")
+      ->add_option(
+          "--allow-origin", options->allow_origins,
+          "Let pages of this origin ask (CORS): http://localhost:8080, or *;\nmay be given "
+          "several times")
       ->option_text("ORIGIN");
   command
       ->add_option("--static", options->static_folder,
@@ -160,6 +263,7 @@ void add_signer(CLI::App& app) {
       "  POST /sign     {\"content_type\":\"text/plain\",\"filename\":\"foo.txt\"}\n"
       "  POST /presign  "
       "{\"method\":\"PUT\",\"key\":\"foo.txt\",\"expires\":300,\"signature\":\"v4\"}\n"
+      "  POST /post-policy, /credentials, /multipart, /complete, /abort, /upload\n"
       "  GET  /health\n"
       "The secret is in no answer and no log line.");
   command->callback([options] { run(*options); });

@@ -14,11 +14,13 @@
 namespace pail::signer {
 namespace {
 
-// What we sign: all that must be signed (sigv4.md §8) and the Content-Type, which decides what a
-// browser does with the object. Not what proxies change.
+// What we sign: all that must be signed (sigv4.md §8), the Content-Type, which decides what a
+// browser does with the object, and a Content-Length that the caller put there, who then holds an
+// upload to it (what net sends on its own is not among the headers). Not what proxies change.
 bool is_signed_by_us(std::string_view name) noexcept {
   return canonical::is_amz(name) || canonical::is_named(name, "host") ||
-         canonical::is_named(name, "content-type") || canonical::is_named(name, "content-md5");
+         canonical::is_named(name, "content-type") || canonical::is_named(name, "content-md5") ||
+         canonical::is_named(name, "content-length");
 }
 
 std::string signed_header_list(const wire::Headers& headers) {

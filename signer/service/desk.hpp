@@ -1,10 +1,12 @@
-// Where the signing is done: one bucket, one key, one clock; a request in, the JSON to hand out.
+// Where the signing is done: one key, one clock; a request in, the JSON to hand out.
 // The strings are built by the same code that verifies them (signer/v2, signer/v4). Const calls may
 // run at once. Nothing handed out holds the secret. Spec: shared/spec/sigv2.md §2-3 and §7,
 // sigv4.md §5 and §11.
 #pragma once
 
 #include <boost/json/object.hpp>
+#include <chrono>
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -16,7 +18,7 @@
 namespace pail::signer::service {
 
 struct Place {
-  std::string bucket;
+  std::string bucket;  // of requests that name none
   std::string region;
   std::string endpoint;  // scheme://host[:port], the port only when it is not the scheme's own
 };
@@ -29,11 +31,23 @@ class Desk {
   // InvalidArgument when a V2 expiry would lie beyond 2038-01-19, which S3 cannot read.
   Result<boost::json::object> presign(const PresignRequest& request) const;
   boost::json::object post_policy(const PostPolicyRequest& request) const;
+  // One part of an upload, of exactly so many bytes (V4).
+  struct Part {
+    std::string_view bucket;
+    std::string_view key;
+    std::string_view upload_id;
+    unsigned number;
+    std::uint64_t size;
+  };
+  std::string part_url(const Part& part, std::chrono::seconds expires) const;
+  const Place& place() const noexcept { return place_; }
   wire::Time now() const noexcept { return clock_->now(); }
 
  private:
   struct Resource;  // an object's address, as it will stand on the wire
-  Resource locate(std::string_view key) const;
+  Resource locate(std::string_view bucket, std::string_view key) const;
+  boost::json::object sign_v2(const SignRequest& request, const Resource& resource) const;
+  boost::json::object sign_v4(const SignRequest& request, const Resource& resource) const;
 
   Key key_;
   Place place_;

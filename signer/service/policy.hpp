@@ -71,8 +71,8 @@ struct Rule {
   std::vector<std::string> content_types;   // globs in small letters; empty: any, or none
   std::optional<UploadTerms::Sizes> bytes;  // none: any size
   std::chrono::seconds lifetime = lifetime_usual;
-  bool v2 = true;        // whether Version 2 may sign what it cannot hold to a size
-  std::string callback;  // of uploads through us; empty: nobody is told
+  std::optional<bool> v2;  // whether Version 2 may sign; none: where it can hold what is granted
+  std::string callback;    // of uploads through us; empty: nobody is told
 
   bool may(Act act) const noexcept { return (acts >> static_cast<unsigned>(act) & 1u) != 0; }
   bool concerns(std::string_view caller) const noexcept;

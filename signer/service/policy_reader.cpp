@@ -203,9 +203,8 @@ std::optional<UploadTerms::Sizes> read_bytes(ObjectReader& reader) {
   return UploadTerms::Sizes{static_cast<std::uint64_t>(low), static_cast<std::uint64_t>(high)};
 }
 
-// Version 2 signs no length: unless the rule says so, it does not sign where a size matters.
-bool read_v2(ObjectReader& reader, const Rule& rule) {
-  if (reader.find("signatures") == nullptr) return !rule.bytes;
+std::optional<bool> read_v2(ObjectReader& reader) {
+  if (reader.find("signatures") == nullptr) return std::nullopt;
   const std::vector<std::string> words = required_texts(reader, "signatures");
   for (const std::string& word : words) {
     if (word != "v2" && word != "v4") reader.refuse("signatures", "there are v2 and v4");
@@ -252,7 +251,7 @@ Result<void> read_rule(ObjectReader& reader, Policy& policy) {
   rule.bytes = read_bytes(reader);
   rule.lifetime = std::chrono::seconds(
       reader.whole("seconds", 1, wire::limits::presign_v4_max_s).value_or(lifetime_usual.count()));
-  rule.v2 = read_v2(reader, rule);
+  rule.v2 = read_v2(reader);
   rule.callback = read_callback(reader, rule);
   check_credentials(reader, rule);
   policy.rules.push_back(std::move(rule));

@@ -63,19 +63,9 @@ Result<std::string> read_filled_text(const json::object& object, std::string_vie
   return text;
 }
 
-// Control characters above all: a line feed in it would let the caller write further lines of the
-// string to sign.
 Result<std::string> read_content_type(const json::object& object) {
   PAIL_TRY(std::string text, read_text(object, "content_type"));
-  if (text.empty()) return text;
-  const auto printable = [](char c) { return c >= ' ' && c <= '~'; };
-  if (!std::all_of(text.begin(), text.end(), printable)) {
-    return bad_member("content_type", "must be printable ASCII.");
-  }
-  if (text.front() == ' ' || text.back() == ' ') {
-    return bad_member("content_type", "must not begin or end with a space.");
-  }
-  if (text.size() > content_type_bytes_max) return bad_member("content_type", "is too long.");
+  PAIL_TRY(check_content_type(text));
   return text;
 }
 
@@ -87,14 +77,49 @@ Result<std::string> read_key(const json::object& object, std::string_view name) 
       .with("MaxSizeAllowed", std::to_string(wire::limits::key_bytes_max));
 }
 
+// "" when it is not there.
+Result<std::string> read_optional_text(const json::object& object, std::string_view name) {
+  if (!object.contains({name.data(), name.size()})) return std::string();
+  return read_filled_text(object, name);
+}
+
+// One of the two; `usual` is what is missed when there is neither.
+template <class Request>
+Result<void> read_name(const json::object& object, std::string_view usual, Request& request) {
+  PAIL_TRY(request.bucket, read_optional_text(object, "bucket"));
+  const bool by_key = object.contains("key");
+  const bool by_file = object.contains("filename");
+  if (by_key && by_file) return bad_member("filename", "cannot stand beside \"key\".");
+  if (!by_key && !by_file) return bad_member(usual, "is missing.");
+  if (by_key) {
+    PAIL_TRY(request.key, read_key(object, "key"));
+  } else {
+    PAIL_TRY(request.filename, read_key(object, "filename"));
+  }
+  return ok();
+}
+
+Result<std::optional<std::uint64_t>> read_size(const json::object& object, std::uint64_t least,
+                                               std::uint64_t greatest) {
+  const json::value* const value = object.if_contains("size");
+  if (value == nullptr) return std::optional<std::uint64_t>();
+  const std::int64_t* const number = value->if_int64();
+  if (number != nullptr && *number >= static_cast<std::int64_t>(least) &&
+      *number <= static_cast<std::int64_t>(greatest)) {
+    return std::optional(static_cast<std::uint64_t>(*number));
+  }
+  return bad_member("size", "must be a whole number of bytes, from " + std::to_string(least) +
+                                " to " + std::to_string(greatest) + ".");
+}
+
 Result<std::string> read_method(const json::object& object) {
   PAIL_TRY(std::string method, read_text(object, "method"));
   if (method == "GET" || method == "PUT") return method;
   return bad_member("method", "must be GET or PUT.");
 }
 
-Result<Version> read_version(const json::object& object) {
-  if (!object.contains("signature")) return Version::v4;
+Result<Version> read_version(const json::object& object, Version usual = Version::v4) {
+  if (!object.contains("signature")) return usual;
   PAIL_TRY(const std::string text, read_text(object, "signature"));
   if (text == "v2") return Version::v2;
   if (text == "v4") return Version::v4;
@@ -123,13 +148,18 @@ Result<std::chrono::seconds> read_expires(const json::object& object, Version ve
 }
 
 // `key` names the object; `key_prefix` leaves the rest of the name to the file's.
-Result<void> read_target(const json::object& object, UploadTerms& terms) {
+Result<void> read_target(const json::object& object, PostPolicyRequest& request) {
+  UploadTerms& terms = request.terms;
   terms.key_is_prefix = object.contains("key_prefix");
-  if (terms.key_is_prefix && object.contains("key")) {
-    return bad_member("key_prefix", "cannot stand beside \"key\".");
+  if (terms.key_is_prefix && (object.contains("key") || object.contains("filename"))) {
+    return bad_member("key_prefix", "cannot stand beside \"key\" or \"filename\".");
   }
+  PAIL_TRY(terms.bucket, read_optional_text(object, "bucket"));
   if (!terms.key_is_prefix) {
-    PAIL_TRY(terms.key, read_key(object, "key"));
+    MultipartRequest named;
+    PAIL_TRY(read_name(object, "key", named));
+    terms.key = std::move(named.key);
+    request.filename = std::move(named.filename);
     return ok();
   }
   PAIL_TRY(terms.key, read_text(object, "key_prefix"));
@@ -169,21 +199,28 @@ Result<std::string> read_redirect(const json::object& object) {
 
 Result<SignRequest> read_sign_request(std::string_view json) {
   PAIL_TRY(const json::object object, parse_object(json));
-  PAIL_TRY(refuse_unknown(object, {"content_type", "filename", "date_header"}));
-  PAIL_TRY(std::string content_type, read_content_type(object));
-  PAIL_TRY(std::string key, read_key(object, "filename"));
-  PAIL_TRY(std::string date_header, read_date_header(object));
-  return SignRequest{std::move(key), std::move(content_type), std::move(date_header)};
+  PAIL_TRY(refuse_unknown(
+      object, {"content_type", "filename", "key", "bucket", "size", "signature", "date_header"}));
+  SignRequest request;
+  PAIL_TRY(request.content_type, read_content_type(object));
+  PAIL_TRY(read_name(object, "filename", request));
+  PAIL_TRY(request.version, read_version(object, Version::v2));
+  PAIL_TRY(request.size, read_size(object, 0, wire::limits::put_bytes_max));
+  PAIL_TRY(request.date_header, read_date_header(object));
+  return request;
 }
 
 Result<PresignRequest> read_presign_request(std::string_view json) {
   PAIL_TRY(const json::object object, parse_object(json));
-  PAIL_TRY(refuse_unknown(object, {"method", "key", "expires", "signature", "content_type"}));
+  PAIL_TRY(refuse_unknown(object, {"method", "key", "filename", "bucket", "expires", "signature",
+                                   "content_type", "size"}));
   PresignRequest request;
   PAIL_TRY(request.method, read_method(object));
-  PAIL_TRY(request.key, read_key(object, "key"));
+  PAIL_TRY(read_name(object, "key", request));
   PAIL_TRY(request.version, read_version(object));
   PAIL_TRY(request.expires, read_expires(object, request.version));
+  PAIL_TRY(request.size, read_size(object, 0, wire::limits::put_bytes_max));
+  if (request.size && request.method != "PUT") return bad_member("size", "is for PUT only.");
   if (!object.contains("content_type")) return request;
   if (request.method != "PUT") return bad_member("content_type", "is for PUT only.");
   PAIL_TRY(request.content_type, read_content_type(object));
@@ -194,10 +231,10 @@ Result<PresignRequest> read_presign_request(std::string_view json) {
 Result<PostPolicyRequest> read_post_policy_request(std::string_view json) {
   PAIL_TRY(const json::object object, parse_object(json));
   PAIL_TRY(refuse_unknown(
-      object, {"key", "key_prefix", "expires", "signature", "content_type", "content_length_range",
-               "success_action_status", "success_action_redirect"}));
+      object, {"key", "key_prefix", "filename", "bucket", "expires", "signature", "content_type",
+               "content_length_range", "success_action_status", "success_action_redirect"}));
   PostPolicyRequest request;
-  PAIL_TRY(read_target(object, request.terms));
+  PAIL_TRY(read_target(object, request));
   PAIL_TRY(request.version, read_version(object));
   PAIL_TRY(request.expires, read_expires(object, request.version));
   PAIL_TRY(request.terms.sizes, read_sizes(object));
@@ -207,6 +244,21 @@ Result<PostPolicyRequest> read_post_policy_request(std::string_view json) {
   PAIL_TRY(request.terms.content_type, read_content_type(object));
   if (request.terms.content_type->empty()) return bad_member("content_type", "must not be empty.");
   return request;
+}
+
+// Control characters above all: a line feed in it would let the caller write further lines of the
+// string to sign.
+Result<void> check_content_type(std::string_view text) {
+  if (text.empty()) return ok();
+  const auto printable = [](char c) { return c >= ' ' && c <= '~'; };
+  if (!std::all_of(text.begin(), text.end(), printable)) {
+    return bad_member("content_type", "must be printable ASCII.");
+  }
+  if (text.front() == ' ' || text.back() == ' ') {
+    return bad_member("content_type", "must not begin or end with a space.");
+  }
+  if (text.size() > content_type_bytes_max) return bad_member("content_type", "is too long.");
+  return ok();
 }
 
 }  // namespace pail::signer::service

@@ -1,10 +1,13 @@
 #include "signer/service/service.hpp"
 
 #include <algorithm>
-#include <boost/json/object.hpp>
+#include <array>
 #include <boost/json/serialize.hpp>
 
+#include "net/webhook.hpp"
+#include "signer/service/exchange.hpp"
 #include "wire/date.hpp"
+#include "wire/encode.hpp"
 
 namespace pail::signer::service {
 namespace {
@@ -15,10 +18,48 @@ using wire::Error;
 
 // How long a browser may remember the answer to a preflight: the most that Chromium keeps.
 constexpr std::uint64_t preflight_age_s = 7200;
+constexpr std::string_view posted = "POST, OPTIONS";
+constexpr unsigned too_many_requests = 429;  // RFC 6585 §4
+constexpr unsigned client_gone = 499;        // of the log only, where nobody got an answer
 
-std::string_view path_of(const net::Request& request) {
-  return request.target.substr(0, request.target.find('?'));
+Error too_large(std::size_t bytes_max) {
+  return Error(Errc::MaxMessageLengthExceeded,
+               "The body is longer than " + std::to_string(bytes_max) + " bytes.");
 }
+
+Error no_such_path() {
+  return Error(Errc::NoSuchResource,
+               "There is no such path. This service has POST /sign, /presign, /post-policy, "
+               "/credentials, /multipart, /complete, /abort and /upload, and GET /health.");
+}
+
+Error wrong_method(std::string_view allow) {
+  return Error(Errc::MethodNotAllowed, "This path takes " + std::string(allow) + ".")
+      .header("Allow", allow);
+}
+
+json::object error_document(std::string_view code, std::string_view message) {
+  return {{"error", {{"code", code}, {"message", message}}}};
+}
+
+client::Config client_config(const Options& options) {
+  client::Config config = options.s3;
+  const auto url = net::parse_url(options.place.endpoint);
+  config.endpoint = options.own_endpoint ? options.own_endpoint
+                    : url                ? std::optional(url.value().origin)
+                                         : std::nullopt;
+  config.region = options.place.region;
+  config.credentials = options.credentials;
+  return config;
+}
+
+std::string make_request_id(wire::Random& random) {
+  std::array<std::byte, 8> bytes;
+  random.fill(bytes);
+  return wire::to_hex(bytes);
+}
+
+}  // namespace
 
 net::Reply json_reply(unsigned status, const json::object& object) {
   net::Reply reply;
@@ -29,94 +70,173 @@ net::Reply json_reply(unsigned status, const json::object& object) {
   return reply;
 }
 
-Error too_large() {
-  return Error(Errc::MaxMessageLengthExceeded,
-               "The body is longer than " + std::to_string(body_bytes_max) + " bytes.");
-}
-
-Error no_such_path() {
-  return Error(Errc::NoSuchResource,
-               "There is no such path. This service has POST /sign, POST /presign, POST "
-               "/post-policy and GET "
-               "/health.");
-}
-
-Error wrong_method(std::string_view allow) {
-  return Error(Errc::MethodNotAllowed, "This path takes " + std::string(allow) + ".")
-      .header("Allow", allow);
-}
-
-}  // namespace
-
 struct SigningService::Route {
   std::string_view path;
   std::string_view allow;
-  Result<net::Reply> (SigningService::*answer)(std::string_view body) const;  // null: health
+  Answer (SigningService::*answer)(Dealing& dealing, std::string_view body);  // null: no JSON comes
+  bool asks_s3 = false;
+  std::size_t bytes_max = body_bytes_max;
+
+  bool is_health() const noexcept { return allow != posted; }
 };
 
-// Gathers a request's body, then has it answered. Holds the service's pointer and the request's,
-// both of which outlive the exchange.
-class SigningService::Body final : public net::Upload {
+SigningService::Exchange::~Exchange() {
+  if (!told_) service_.note(dealing_.audit, client_gone, "the client went away");
+}
+
+void SigningService::Exchange::failed(const Error& error, unsigned status) {
+  told_ = true;
+  service_.note(dealing_.audit, status, wire::describe(error));
+}
+
+net::Reply SigningService::Exchange::succeeded(const json::object& answer) {
+  told_ = true;
+  net::Reply reply = json_reply(200, answer);
+  service_.note(dealing_.audit, reply.status, {});
+  return service_.complete(std::move(reply), dealing_.request, {});
+}
+
+// Gathers a request's body, then has it answered.
+class SigningService::Body final : public Exchange {
  public:
-  Body(const SigningService& service, const Route& route, const net::Request& request)
-      : service_(service), route_(route), request_(request) {}
+  Body(SigningService& service, const Route& route, Dealing dealing)
+      : Exchange(service, std::move(dealing)), route_(route) {}
 
   net::Result<void> write(net::Bytes piece) override {
-    if (piece.size() > body_bytes_max - text_.size()) return too_large();
+    if (piece.size() > route_.bytes_max - text_.size()) return too_large(route_.bytes_max);
     text_ += wire::as_text(piece);
     return wire::ok();
   }
 
   net::Result<net::Reply> finish() override {
-    PAIL_TRY(net::Reply reply, (service_.*route_.answer)(text_));
-    return service_.complete(std::move(reply), &request_, {});
+    PAIL_TRY(const json::object answer, (service().*route_.answer)(dealing(), text_));
+    return succeeded(answer);
   }
 
  private:
-  const SigningService& service_;
   const Route& route_;
-  const net::Request& request_;
   std::string text_;
 };
 
 SigningService::SigningService(Options options)
-    : desk_(std::move(options.credentials), std::move(options.place), std::move(options.clock)),
-      allow_origin_(std::move(options.allow_origin)),
-      on_finished_(std::move(options.on_finished)) {}
+    : desk_(options.credentials, options.place, options.clock),
+      allow_origins_(std::move(options.allow_origins)),
+      on_finished_(std::move(options.on_finished)),
+      audit_(std::move(options.audit)),
+      random_(std::move(options.random)),
+      couriers_(std::move(options.couriers)),
+      pause_(std::move(options.pause)),
+      s3_(client_config(options), options.clock),
+      policy_(std::make_shared<const Policy>(
+          options.policy ? std::move(*options.policy) : development_policy(options.place.bucket))) {
+  if (!couriers_) couriers_ = net::make_webhook;
+  if (pause_) return;
+  pause_ = [this](std::chrono::milliseconds time) {
+    std::unique_lock lock(mutex_);
+    ending_.wait_for(lock, time, [this] { return ends_; });
+  };
+}
+
+SigningService::~SigningService() {
+  const std::scoped_lock lock(mutex_);
+  ends_ = true;
+  ending_.notify_all();
+}
+
+std::shared_ptr<const Policy> SigningService::policy() const {
+  const std::scoped_lock lock(mutex_);
+  return policy_;
+}
+
+void SigningService::replace_policy(Policy policy) {
+  auto next = std::make_shared<const Policy>(std::move(policy));
+  const std::scoped_lock lock(mutex_);
+  policy_ = std::move(next);
+}
 
 const SigningService::Route* SigningService::find_route(std::string_view path) noexcept {
   static constexpr Route routes[] = {
-      {"/sign", "POST, OPTIONS", &SigningService::sign},
-      {"/presign", "POST, OPTIONS", &SigningService::presign},
-      {"/post-policy", "POST, OPTIONS", &SigningService::post_policy},
+      {"/sign", posted, &SigningService::sign},
+      {"/presign", posted, &SigningService::presign},
+      {"/post-policy", posted, &SigningService::post_policy},
+      {"/credentials", posted, &SigningService::credentials, true},
+      {"/multipart", posted, &SigningService::multipart, true},
+      {"/complete", posted, &SigningService::complete_upload, true, complete_bytes_max},
+      {"/abort", posted, &SigningService::abort_upload, true},
+      {"/upload", posted, nullptr, true},
       {"/health", "GET, HEAD, OPTIONS", nullptr}};
   const auto* found = std::find_if(std::begin(routes), std::end(routes),
                                    [path](const Route& route) { return route.path == path; });
   return found == std::end(routes) ? nullptr : found;
 }
 
-net::Begin SigningService::begin(const net::Request& request) {
-  const Route* route = find_route(path_of(request));
-  if (route == nullptr) return fail(no_such_path(), &request, nullptr);
-  if (request.method == "OPTIONS") return complete(preflight(*route), &request, {});
-  if (route->answer == nullptr && (request.method == "GET" || request.method == "HEAD")) {
-    return complete(health(), &request, {});
-  }
-  if (route->answer == nullptr || request.method != "POST") {
-    return fail(wrong_method(route->allow), &request, nullptr);
-  }
-  if (request.content_length.value_or(0) > body_bytes_max) {
-    return fail(too_large(), &request, nullptr);
-  }
-  return std::make_unique<Body>(*this, *route, request);
+bool SigningService::may_block(const net::Request& request) const noexcept {
+  const Route* const route = find_route(path_of(request));
+  return route != nullptr && route->asks_s3 && request.method == "POST";
 }
 
-net::Reply SigningService::fail(const Error& error, const net::Request* request, net::Upload*) {
-  const json::object document{
-      {"error", {{"code", error.code_text()}, {"message", error.message().value_or("")}}}};
-  net::Reply reply = json_reply(error.status(), document);
+net::Begin SigningService::begin(const net::Request& request) {
+  const Route* const route = find_route(path_of(request));
+  if (route == nullptr) return fail(no_such_path(), &request, nullptr);
+  if (request.method == "OPTIONS") return complete(preflight(*route), &request, {});
+  const bool reads = request.method == "GET" || request.method == "HEAD";
+  if (route->is_health() && reads) return complete(health(), &request, {});
+  if (route->is_health() || request.method != "POST") {
+    return fail(wrong_method(route->allow), &request, nullptr);
+  }
+  return deal(*route, request);
+}
+
+net::Begin SigningService::deal(const Route& route, const net::Request& request) {
+  Dealing dealing(request, policy(), desk_.now(), make_request_id(*random_));
+  if (const auto admitted = admit(dealing); !admitted) return refuse(admitted.error(), dealing);
+  if (dealing.policy->rate) {
+    const std::string who =
+        dealing.caller.known_by.empty() ? "@" + dealing.audit.peer : dealing.caller.name;
+    const auto wait = limiter_.take(who, *dealing.policy->rate, dealing.now);
+    if (wait) return refuse_for_now(dealing, *wait);
+  }
+  if (route.answer == nullptr) return upload(std::move(dealing));
+  if (request.content_length.value_or(0) > route.bytes_max) {
+    return refuse(too_large(route.bytes_max), dealing);
+  }
+  return std::make_unique<Body>(*this, route, std::move(dealing));
+}
+
+net::Reply SigningService::fail(const Error& error, const net::Request* request,
+                                net::Upload* upload) {
+  const unsigned status = error.status() == 0 ? info(Errc::InternalError).status : error.status();
+  net::Reply reply =
+      json_reply(status, error_document(error.code_text(), error.message().value_or("")));
   for (const wire::NamedText& field : error.headers()) reply.fields.add(field.name, field.value);
+  if (auto* const exchange = dynamic_cast<Exchange*>(upload)) exchange->failed(error, status);
   return complete(std::move(reply), request, error.code_text());
+}
+
+net::Reply SigningService::refuse(const Error& error, Dealing& dealing) {
+  note(dealing.audit, error.status(), wire::describe(error));
+  return fail(error, dealing.request, nullptr);
+}
+
+net::Reply SigningService::refuse_for_now(Dealing& dealing, std::chrono::seconds wait) {
+  note(dealing.audit, too_many_requests, "TooManyRequests");
+  net::Reply reply = json_reply(
+      too_many_requests, error_document("TooManyRequests", "You ask too often; try again later."));
+  reply.fields.add("Retry-After", static_cast<std::uint64_t>(wait.count()));
+  return complete(std::move(reply), dealing.request, "TooManyRequests");
+}
+
+Result<void> SigningService::admit(Dealing& dealing) {
+  PAIL_TRY(dealing.caller, identify(*dealing.policy, *dealing.request, dealing.now));
+  dealing.audit.caller = dealing.caller.name;
+  dealing.audit.known_by = dealing.caller.known_by;
+  return wire::ok();
+}
+
+void SigningService::note(AuditEntry& entry, unsigned status, std::string reason) const {
+  entry.status = status;
+  entry.reason = std::move(reason);
+  if (audit_) audit_(audit_line(entry));
 }
 
 net::Reply SigningService::health() const {
@@ -127,33 +247,39 @@ net::Reply SigningService::preflight(const Route& route) const {
   net::Reply reply;
   reply.status = 204;
   reply.fields.add("Allow", route.allow);
-  if (allow_origin_.empty()) return reply;
+  if (allow_origins_.empty() && policy()->allow_origins.empty()) return reply;
   reply.fields.add("Access-Control-Allow-Methods", route.allow)
-      .add("Access-Control-Allow-Headers", "Content-Type")
+      .add("Access-Control-Allow-Headers", "Authorization, Content-Type")
       .add("Access-Control-Max-Age", preflight_age_s);
   return reply;
 }
 
-Result<net::Reply> SigningService::sign(std::string_view body) const {
-  PAIL_TRY(const SignRequest request, read_sign_request(body));
-  return json_reply(200, desk_.sign(request));
-}
-
-Result<net::Reply> SigningService::presign(std::string_view body) const {
-  PAIL_TRY(const PresignRequest request, read_presign_request(body));
-  PAIL_TRY(const json::object answer, desk_.presign(request));
-  return json_reply(200, answer);
-}
-
-Result<net::Reply> SigningService::post_policy(std::string_view body) const {
-  PAIL_TRY(const PostPolicyRequest request, read_post_policy_request(body));
-  return json_reply(200, desk_.post_policy(request));
+// One origin is told to everybody, as it always was; of several the one that asks.
+void SigningService::allow_origin(net::Reply& reply, const net::Request* request) const {
+  std::vector<std::string> origins = allow_origins_;
+  const auto by = policy();
+  origins.insert(origins.end(), by->allow_origins.begin(), by->allow_origins.end());
+  if (origins.empty()) return;
+  std::string allowed;
+  if (std::find(origins.begin(), origins.end(), "*") != origins.end()) {
+    allowed = "*";
+  } else if (origins.size() == 1) {
+    allowed = origins.front();
+  } else {
+    reply.fields.add("Vary", "Origin");
+    const std::string_view asking = request == nullptr ? "" : request->headers.get("Origin");
+    const auto found = std::find(origins.begin(), origins.end(), asking);
+    if (found == origins.end()) return;
+    allowed = *found;
+  }
+  reply.fields.add("Access-Control-Allow-Origin", allowed)
+      .add("Access-Control-Expose-Headers", "Retry-After");
 }
 
 net::Reply SigningService::complete(net::Reply reply, const net::Request* request,
                                     std::string_view error_code) const {
   reply.fields.add("Date", wire::format_http_date(desk_.now()));
-  if (!allow_origin_.empty()) reply.fields.add("Access-Control-Allow-Origin", allow_origin_);
+  allow_origin(reply, request);
   if (request != nullptr && request->method == "HEAD") {
     reply.head_length = reply.body_size();
     reply.body = std::monostate{};

@@ -33,7 +33,7 @@ TEST(SignRequestTest, the_seeds_request_is_read) {
   const auto request = read_sign_request(R"({"content_type":"text/plain","filename":"foo.txt"})");
   ASSERT_TRUE(request.has_value());
   EXPECT_EQ(request.value().content_type, "text/plain");
-  EXPECT_EQ(request.value().key, "foo.txt");
+  EXPECT_EQ(request.value().filename, "foo.txt");
 }
 
 TEST(SignRequestTest, keys_are_opaque_so_that_slashes_dots_and_any_text_stay) {
@@ -43,7 +43,7 @@ TEST(SignRequestTest, keys_are_opaque_so_that_slashes_dots_and_any_text_stay) {
     SCOPED_TRACE(key);
     const auto request = read_sign_request(sign_json("image/jpeg", key));
     ASSERT_TRUE(request.has_value());
-    EXPECT_EQ(request.value().key, key);
+    EXPECT_EQ(request.value().filename, key);
   }
 }
 
@@ -216,11 +216,12 @@ TEST(PostPolicyRequestTest, bad_requests_say_what_is_wrong) {
     expect_refused(read_post_policy_request(json),
                    {json, Errc::InvalidArgument, message, argument});
   };
-  refused(R"("bucket":"b")", "\"bucket\" is not a member of this request.", "bucket");
+  refused(R"("buckets":"b")", "\"buckets\" is not a member of this request.", "buckets");
   refused(R"("signature":"v4")", "\"key\" is missing.", "key");
   refused(R"("key":"")", "\"key\" must not be empty.", "key");
-  refused(R"("key":"k","key_prefix":"p")", "\"key_prefix\" cannot stand beside \"key\".",
-          "key_prefix");
+  refused(R"("key":"k","key_prefix":"p")",
+          "\"key_prefix\" cannot stand beside \"key\" or \"filename\".", "key_prefix");
+  refused(R"("key":"k","filename":"f")", "\"filename\" cannot stand beside \"key\".", "filename");
   refused("\"key_prefix\":\"" + std::string(1025, 'k') + "\"",
           "\"key_prefix\" is longer than a key may be.", "key_prefix");
   for (const std::string odd : {"5", "[1]", "[1,2,3]", "[2,1]", "[-1,1]", "[0,1.5]", "[\"0\",1]"}) {

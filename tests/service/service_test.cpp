@@ -168,7 +168,7 @@ TEST(SigningServiceTest, without_an_allowed_origin_no_page_of_another_may_read_a
 
 TEST(SigningServiceTest, an_allowed_origin_is_told_on_answers_errors_and_preflights) {
   Options options = seed_options();
-  options.allow_origin = "https://photos.example";
+  options.allow_origins = {"https://photos.example"};
   SigningService service(std::move(options));
   const std::string_view name = "Access-Control-Allow-Origin";
   EXPECT_EQ(ask(service, "POST", "/sign", seed_request).field(name), "https://photos.example");
@@ -178,7 +178,7 @@ TEST(SigningServiceTest, an_allowed_origin_is_told_on_answers_errors_and_preflig
   EXPECT_EQ(preflight.body, "");
   EXPECT_EQ(preflight.field(name), "https://photos.example");
   EXPECT_THAT(preflight.field("Access-Control-Allow-Methods"), HasSubstr("POST"));
-  EXPECT_EQ(preflight.field("Access-Control-Allow-Headers"), "Content-Type");
+  EXPECT_EQ(preflight.field("Access-Control-Allow-Headers"), "Authorization, Content-Type");
 }
 
 // A service whose every word is kept: answers, heads and log lines.

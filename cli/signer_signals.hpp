@@ -1,0 +1,22 @@
+// What `pail signer` listens to beside requests: SIGTERM and SIGINT end it, SIGHUP makes it read
+// its policy again.
+#pragma once
+
+#include <csignal>
+
+namespace pail::cli {
+
+// From its construction on these signals wait to be asked for. Make it before any other thread:
+// threads inherit what is blocked.
+class SignerSignals {
+ public:
+  enum class Wish { stop, reload };
+
+  SignerSignals();
+  Wish wait() const;
+
+ private:
+  sigset_t signals_;
+};
+
+}  // namespace pail::cli
