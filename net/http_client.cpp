@@ -59,7 +59,7 @@ asio::awaitable<Result<ResponseHead>> HttpClient::State::exchange(const Origin& 
     Result<ResponseHead> response = co_await connection->exchange(request, body, sink);
     const bool try_again = !response && response.error().code() == Errc::NetworkFailure &&
                            connection->used_before() && connection->failed_untouched() &&
-                           is_idempotent(request.method);
+                           is_idempotent(request.method) && request.may_be_resent;
     if (!try_again) co_return response;
     pool.forget_idle(origin);
   }

@@ -49,6 +49,8 @@ struct HttpRequest {
   std::string body;  // the whole body, unless a Source is passed beside the request
   // Ask before sending the body: a refusal then costs no upload.
   bool expect_continue = false;
+  // Whether exchange() may send it a second time. False for who must know how often it was.
+  bool may_be_resent = true;
 };
 
 // Status line and header fields of a final response. Movable, not copyable: the views point into

@@ -1,8 +1,10 @@
 #include "tests/net/raw_socket.hpp"
 
 #include <arpa/inet.h>
+#include <fcntl.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
+#include <poll.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -11,12 +13,16 @@
 #include <stdexcept>
 #include <system_error>
 
+#include "net/http_client.hpp"
+#include "net/server.hpp"
+#include "tests/support/fixtures.hpp"
 #include "wire/text.hpp"
 
 namespace pail::testing {
 namespace {
 
 constexpr timeval patience{10, 0};
+constexpr int patience_ms = 10'000;
 
 [[noreturn]] void fail(const char* what) {
   throw std::system_error(errno, std::generic_category(), what);
@@ -58,6 +64,16 @@ std::string RawResponse::field(std::string_view name) const {
   return "(absent)";
 }
 
+struct RawSocket::Secure {
+  Secure(std::shared_ptr<net::TlsContext> context, int descriptor)
+      : tls(std::move(context), descriptor, pieces) {}
+  Secure(std::shared_ptr<net::TlsContext> context, int descriptor, const std::string& host)
+      : tls(std::move(context), descriptor, pieces, {host, host}) {}
+
+  net::PiecePool pieces;
+  net::Tls tls;
+};
+
 RawSocket::RawSocket(int descriptor) : descriptor_(descriptor) {
   ::setsockopt(descriptor_, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
   ::setsockopt(descriptor_, SOL_SOCKET, SO_SNDTIMEO, &patience, sizeof patience);
@@ -73,11 +89,48 @@ RawSocket RawSocket::connect_narrow(std::uint16_t port) {
   return RawSocket(open_and_connect(port, 4096));
 }
 
+void RawSocket::start_tls(const std::string& host) {
+  net::TlsOptions options;
+  options.ca_file = fixture_path("tls/ca.crt");
+  ::fcntl(descriptor_, F_SETFL, O_NONBLOCK);
+  secure_ =
+      std::make_shared<Secure>(net::TlsContext::for_client(options).value(), descriptor_, host);
+  if (step([this] { return secure_->tls.handshake(); }) != net::Tls::Step::done) fail("handshake");
+}
+
+void RawSocket::accept_tls(const std::string& certificate) {
+  net::ServerTls options;
+  options.certificate_file = fixture_path("tls/" + certificate + ".crt");
+  options.key_file = fixture_path("tls/" + certificate + ".key");
+  ::fcntl(descriptor_, F_SETFL, O_NONBLOCK);
+  secure_ = std::make_shared<Secure>(net::TlsContext::for_server(options).value(), descriptor_);
+  if (step([this] { return secure_->tls.handshake(); }) != net::Tls::Step::done) fail("handshake");
+}
+
+// Again and again, as the socket allows, until there is an outcome.
+template <class F>
+net::Tls::Step RawSocket::step(F act) {
+  for (;;) {
+    const net::Tls::Step outcome = act();
+    const bool reads = outcome == net::Tls::Step::wants_read;
+    if (!reads && outcome != net::Tls::Step::wants_write) return outcome;
+    pollfd waited{descriptor_, static_cast<short>(reads ? POLLIN : POLLOUT), 0};
+    if (::poll(&waited, 1, patience_ms) != 1) {
+      errno = EAGAIN;
+      fail("TLS");
+    }
+  }
+}
+
 void RawSocket::send(std::string_view bytes) {
   if (!try_send(bytes)) fail("send");
 }
 
 bool RawSocket::try_send(std::string_view bytes) {
+  if (secure_) {
+    net::Tls::Buffers parts{net::asio::buffer(bytes), {}};
+    return step([&] { return secure_->tls.write(parts); }) == net::Tls::Step::done;
+  }
   while (!bytes.empty()) {
     const ssize_t n = ::send(descriptor_, bytes.data(), bytes.size(), MSG_NOSIGNAL);
     if (n < 0 && (errno == EPIPE || errno == ECONNRESET)) return false;
@@ -94,10 +147,28 @@ std::string RawSocket::receive(std::size_t bytes_max) {
     return bytes;
   }
   std::string bytes(bytes_max, '\0');
-  const ssize_t n = ::recv(descriptor_, bytes.data(), bytes.size(), 0);
-  if (n < 0) fail("receive");
-  bytes.resize(static_cast<std::size_t>(n));
+  bytes.resize(receive_some(bytes.data(), bytes.size()));
   return bytes;
+}
+
+std::size_t RawSocket::receive_some(char* room, std::size_t bytes_max) {
+  if (secure_) {
+    std::size_t n = 0;
+    const auto outcome = step([&] { return secure_->tls.read({room, bytes_max}, n); });
+    const bool reset = secure_->tls.why() == std::strerror(ECONNRESET);
+    if (outcome == net::Tls::Step::failed && (reset || !secure_->tls.was_cut())) {
+      errno = reset ? ECONNRESET : EPROTO;
+      fail("receive by TLS");
+    }
+    return n;
+  }
+  const ssize_t n = ::recv(descriptor_, room, bytes_max, 0);
+  if (n < 0) fail("receive");
+  return static_cast<std::size_t>(n);
+}
+
+bool RawSocket::heard_goodbye() const {
+  return secure_ && !secure_->tls.was_cut();
 }
 
 std::string RawSocket::receive_exactly(std::size_t bytes) {
@@ -139,10 +210,12 @@ RawResponse RawSocket::response(bool to_head) {
 }
 
 void RawSocket::shutdown_send() {
+  if (secure_) secure_->tls.say_goodbye();
   ::shutdown(descriptor_, SHUT_WR);
 }
 
 void RawSocket::reset() {
+  secure_.reset();
   const linger abort{1, 0};
   ::setsockopt(descriptor_, SOL_SOCKET, SO_LINGER, &abort, sizeof abort);
   close();

@@ -4,10 +4,13 @@
 
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <thread>
 #include <utility>
+
+#include "net/tls.hpp"
 
 namespace pail::testing {
 
@@ -27,9 +30,17 @@ class RawSocket {
   static RawSocket connect(std::uint16_t port);
   // With a small receive buffer: a reader that is soon full.
   static RawSocket connect_narrow(std::uint16_t port);
-  RawSocket(RawSocket&& other) noexcept : descriptor_(std::exchange(other.descriptor_, -1)) {}
+  RawSocket(RawSocket&& other) noexcept
+      : descriptor_(std::exchange(other.descriptor_, -1)),
+        buffered_(std::move(other.buffered_)),
+        secure_(std::move(other.secure_)) {}
   RawSocket& operator=(RawSocket&&) = delete;
   ~RawSocket() { close(); }
+
+  // Shakes hands, as a client that trusts the tests' authority; all that follows goes by TLS.
+  void start_tls(const std::string& host = "localhost");
+  // The other side of it: the tests' server.
+  void accept_tls(const std::string& certificate = "server");
 
   void send(std::string_view bytes);
   // False when the peer has closed or reset the connection.
@@ -43,14 +54,22 @@ class RawSocket {
   RawResponse response(bool to_head = false);
   // The peer closed, and sent nothing more.
   bool at_end() { return receive(1).empty(); }
+  // After at_end(): whether the peer said so, by TLS, or just went away.
+  bool heard_goodbye() const;
   void shutdown_send();
   // Closes so that the peer sees a reset.
   void reset();
   void close();
 
  private:
+  struct Secure;
+  template <class F>
+  net::Tls::Step step(F act);
+  std::size_t receive_some(char* room, std::size_t bytes_max);
+
   int descriptor_;
   std::string buffered_;
+  std::shared_ptr<Secure> secure_;  // null: in the clear
 };
 
 // Accepts one connection after the other and hands each to `script` on a thread of its own until

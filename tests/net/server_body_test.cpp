@@ -5,6 +5,7 @@
 
 #include "tests/net/fake_service.hpp"
 #include "tests/net/raw_socket.hpp"
+#include "tests/net/server_mode.hpp"
 
 namespace pail::testing {
 namespace {
@@ -32,18 +33,18 @@ class WatchedUpload final : public net::Upload {
   bool is_finished_ = false;
 };
 
-// Every test runs twice: with the service on the loop, and on the pool as one that may block.
-class ServerBodyTest : public ::testing::TestWithParam<bool> {
+// Every test runs in each mode.
+class ServerBodyTest : public ::testing::TestWithParam<ServerMode> {
  protected:
   void SetUp() override {
-    service_.blocks = GetParam();
+    service_.blocks = GetParam().blocks;
     service_.on_begin = [](const Request& request) -> Begin {
       if (request.method == "PUT") return echo_upload(request);
       return text_reply(std::string(request.target));
     };
-    server_.emplace(start(service_));
+    server_.emplace(start(service_, options_for(GetParam())));
   }
-  RawSocket connect() { return RawSocket::connect(server_->endpoint().port); }
+  RawSocket connect() { return connect_by(GetParam(), server_->endpoint().port); }
   void keep_puts_in(std::string& received) {
     service_.on_begin = [&](const Request& request) -> Begin {
       if (request.method != "PUT") return text_reply(std::string(request.target));
@@ -62,8 +63,7 @@ class ServerBodyTest : public ::testing::TestWithParam<bool> {
   std::optional<net::Server> server_;
 };
 
-INSTANTIATE_TEST_SUITE_P(, ServerBodyTest, ::testing::Bool(),
-                         [](const auto& test) { return test.param ? "OnPool" : "OnLoop"; });
+INSTANTIATE_TEST_SUITE_P(, ServerBodyTest, server_modes, mode_name);
 
 TEST_P(ServerBodyTest, TakesABodyByItsLength) {
   RawSocket client = connect();

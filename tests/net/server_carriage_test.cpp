@@ -9,6 +9,7 @@
 
 #include "tests/net/fake_service.hpp"
 #include "tests/net/raw_socket.hpp"
+#include "tests/net/server_mode.hpp"
 
 namespace pail::testing {
 namespace {
@@ -51,14 +52,14 @@ class ToldUpload final : public net::Upload {
   bool finished_ = false;
 };
 
-// Every test runs twice: with the service on the loop, and on the pool as one that may block.
-class ServerCarriageTest : public ::testing::TestWithParam<bool> {
+// Every test runs in each mode.
+class ServerCarriageTest : public ::testing::TestWithParam<ServerMode> {
  protected:
   void SetUp() override {
-    service_.blocks = GetParam();
-    server_.emplace(start(service_));
+    service_.blocks = GetParam().blocks;
+    server_.emplace(start(service_, options_for(GetParam())));
   }
-  RawSocket connect() { return RawSocket::connect(server_->endpoint().port); }
+  RawSocket connect() { return connect_by(GetParam(), server_->endpoint().port); }
   // Answers are carried so; the answer to /next is not.
   void answer(std::function<Reply()> make, const Carriage& told) {
     service_.on_begin = [make = std::move(make), told](const Request& request) -> Begin {
@@ -110,8 +111,7 @@ class ServerCarriageTest : public ::testing::TestWithParam<bool> {
   std::optional<net::Server> server_;
 };
 
-INSTANTIATE_TEST_SUITE_P(, ServerCarriageTest, ::testing::Bool(),
-                         [](const auto& test) { return test.param ? "OnPool" : "OnLoop"; });
+INSTANTIATE_TEST_SUITE_P(, ServerCarriageTest, server_modes, mode_name);
 
 TEST_P(ServerCarriageTest, DelayedAnswerIsTheSameAnswer) {
   answer_text("hello", {.delay = 5ms});
@@ -130,12 +130,12 @@ TEST_P(ServerCarriageTest, OthersAreServedWhileOneIsDelayed) {
 }
 
 TEST_P(ServerCarriageTest, DelayIsNotCutOffAsSilence) {
-  net::ServerOptions options = test_options();
+  net::ServerOptions options = options_for(GetParam());
   options.idle_max = options.head_time_max = options.body_stall_max = 1ms;
   options.tick = 1ms;
   answer_pattern(20, {.delay = 20ms, .stall = 20ms, .stall_after_bytes = 10});
   const net::Server impatient = start(service_, options);
-  RawSocket client = RawSocket::connect(impatient.endpoint().port);
+  RawSocket client = connect_by(GetParam(), impatient.endpoint().port);
   client.send(get);
   EXPECT_EQ(client.response().body, PatternSource::text(20));
 }

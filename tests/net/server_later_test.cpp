@@ -7,6 +7,7 @@
 
 #include "tests/net/fake_service.hpp"
 #include "tests/net/raw_socket.hpp"
+#include "tests/net/server_mode.hpp"
 
 namespace pail::testing {
 namespace {
@@ -53,17 +54,16 @@ Reply reply_later(Promise& promise) {
   return reply;
 }
 
-// The parameter: whether the service's calls go to the pool.
-class ServerLater : public ::testing::TestWithParam<bool> {
+class ServerLater : public ::testing::TestWithParam<ServerMode> {
  protected:
   ServerLater() {
-    service_.blocks = GetParam();
+    service_.blocks = GetParam().blocks;
     service_.on_begin = [this](const Request& request) {
       if (request.target == "/later") return Begin(reply_later(promise_));
       return Begin(text_reply("now"));
     };
   }
-  RawSocket connect() { return RawSocket::connect(server_.endpoint().port); }
+  RawSocket connect() { return connect_by(GetParam(), server_.endpoint().port); }
   std::function<void()> started() { return started_.get(); }
   bool was_taken() {
     if (ended_.wait_for(10s) != std::future_status::ready) throw std::runtime_error("not ended");
@@ -74,11 +74,10 @@ class ServerLater : public ::testing::TestWithParam<bool> {
   std::future<std::function<void()>> started_ = promise_.started.get_future();
   std::future<bool> ended_ = promise_.ended.get_future();
   FakeService service_;
-  net::Server server_ = start(service_);
+  net::Server server_ = start(service_, options_for(GetParam()));
 };
 
-INSTANTIATE_TEST_SUITE_P(, ServerLater, ::testing::Bool(),
-                         [](const auto& blocks) { return blocks.param ? "OnPool" : "OnLoop"; });
+INSTANTIATE_TEST_SUITE_P(, ServerLater, server_modes, mode_name);
 
 TEST_P(ServerLater, IsGivenWhenItIsReadyAndTheConnectionGoesOn) {
   RawSocket client = connect();

@@ -3,6 +3,7 @@
 
 #include "tests/net/fake_service.hpp"
 #include "tests/net/raw_socket.hpp"
+#include "tests/net/server_mode.hpp"
 
 namespace pail::testing {
 namespace {
@@ -15,17 +16,17 @@ constexpr std::uint64_t mebibyte = 1024 * 1024;
 constexpr std::string_view get_large = "GET /large HTTP/1.1\r\nHost: s3\r\n\r\n";
 constexpr std::string_view get_small = "GET /small HTTP/1.1\r\nHost: s3\r\n\r\n";
 
-class ServerStreamTest : public ::testing::TestWithParam<bool> {
+class ServerStreamTest : public ::testing::TestWithParam<ServerMode> {
  protected:
   void SetUp() override {
-    service_.blocks = GetParam();
+    service_.blocks = GetParam().blocks;
     service_.on_begin = [this](const Request& request) {
       if (request.target != "/large") return Begin(text_reply("small"));
       Reply reply;
       reply.body = std::make_unique<PatternSource>(size_, &made_);
       return Begin(std::move(reply));
     };
-    server_.emplace(start(service_));
+    server_.emplace(start(service_, options_for(GetParam())));
   }
   std::uint16_t port() const { return server_->endpoint().port; }
 
@@ -35,11 +36,10 @@ class ServerStreamTest : public ::testing::TestWithParam<bool> {
   std::optional<net::Server> server_;
 };
 
-INSTANTIATE_TEST_SUITE_P(, ServerStreamTest, ::testing::Bool(),
-                         [](const auto& test) { return test.param ? "OnPool" : "OnLoop"; });
+INSTANTIATE_TEST_SUITE_P(, ServerStreamTest, server_modes, mode_name);
 
 TEST_P(ServerStreamTest, SendsEveryByteInOrder) {
-  RawSocket client = RawSocket::connect(port());
+  RawSocket client = connect_by(GetParam(), port());
   client.send(get_large);
   const std::string head = client.receive_until("\r\n\r\n");
   EXPECT_NE(head.find("Content-Length: 67108864\r\n"), std::string::npos);
@@ -58,10 +58,10 @@ TEST_P(ServerStreamTest, SendsEveryByteInOrder) {
 // What the reader does not take is not made: only the kernel's buffers and one piece lie in
 // between.
 TEST_P(ServerStreamTest, SlowReaderHoldsTheSourceBack) {
-  RawSocket slow = RawSocket::connect_narrow(port());
+  RawSocket slow = connect_narrow_by(GetParam(), port());
   slow.send(get_large);
   slow.receive_until("\r\n\r\n");
-  RawSocket other = RawSocket::connect(port());
+  RawSocket other = connect_by(GetParam(), port());
   for (int i = 0; i < 50; ++i) {
     other.send(get_small);
     EXPECT_EQ(other.response().body, "small");
@@ -71,11 +71,11 @@ TEST_P(ServerStreamTest, SlowReaderHoldsTheSourceBack) {
 }
 
 TEST_P(ServerStreamTest, ReaderThatLeavesEndsTheSource) {
-  RawSocket client = RawSocket::connect_narrow(port());
+  RawSocket client = connect_narrow_by(GetParam(), port());
   client.send(get_large);
   client.receive_until("\r\n\r\n");
   client.reset();
-  RawSocket other = RawSocket::connect(port());
+  RawSocket other = connect_by(GetParam(), port());
   other.send(get_small);
   EXPECT_EQ(other.response().body, "small");
 }
@@ -101,7 +101,7 @@ TEST_P(ServerStreamTest, SourceThatFailsAtOnceIsAnsweredAsAnError) {
     reply.body = std::make_unique<BrokenSource>(0);
     return Begin(std::move(reply));
   };
-  RawSocket client = RawSocket::connect(port());
+  RawSocket client = connect_by(GetParam(), port());
   client.send(get_large);
   const RawResponse response = client.response();
   EXPECT_EQ(response.status, 500);
@@ -114,7 +114,7 @@ TEST_P(ServerStreamTest, SourceThatFailsLaterCutsTheConnection) {
     reply.body = std::make_unique<BrokenSource>(10);
     return Begin(std::move(reply));
   };
-  RawSocket client = RawSocket::connect(port());
+  RawSocket client = connect_by(GetParam(), port());
   client.send(get_large);
   client.receive_until("\r\n\r\n");
   EXPECT_EQ(client.receive_all(), PatternSource::text(10));
