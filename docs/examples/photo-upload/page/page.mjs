@@ -3,14 +3,14 @@ import { application, ask, Refused } from "./http.mjs";
 import * as ways from "./ways.mjs";
 
 const on = (id) => document.getElementById(id);
-const megabytes = (bytes) => `${(bytes / 1e6).toFixed(1)} MB`;
+const inWords = (bytes) => bytes < 1e6 ? `${Math.ceil(bytes / 1e3)} kB` : `${(bytes / 1e6).toFixed(1)} MB`;
 const nameOf = (key) => key.split("/").pop().replace(/^[0-9a-f-]{36}-/, ""); // without the id that makes it unique
 let photo = null;
 
 on("file").addEventListener("change", () => {
   photo = on("file").files[0] ?? null;
-  on("chosen").textContent = photo ? `${photo.name}, ${megabytes(photo.size)}` : "Choose a photo";
-  on("preview").hidden = !photo;
+  on("chosen").textContent = photo ? `${photo.name}, ${inWords(photo.size)}` : "Choose a photo";
+  on("preview").hidden = !photo?.type.startsWith("image/");
   if (photo) on("preview").src = URL.createObjectURL(photo);
   say("", photo ? "Choose a way." : "Nothing is under way.");
 });
@@ -25,7 +25,7 @@ async function upload(name, file) {
   say("", `Sending ${file.name} ...`);
   const key = await ways[name](file, (bytes) => {
     on("progress").value = Math.min(bytes / file.size, 1);
-    say("", `${megabytes(Math.min(bytes, file.size))} of ${megabytes(file.size)}`);
+    say("", `${inWords(Math.min(bytes, file.size))} of ${inWords(file.size)}`);
   });
   on("progress").value = 1;
   say("done", `Stored ${nameOf(key)} in ${((performance.now() - began) / 1000).toFixed(1)} s.`);
@@ -46,6 +46,7 @@ for (const button of document.querySelectorAll(".ways button")) {
     try {
       await upload(button.id, photo);
     } catch (error) {
+      on("progress").value = 0;
       say("wrong", error instanceof Refused ? error.message : `This browser cannot: ${error.message}`);
     }
     for (const other of document.querySelectorAll(".ways button")) other.disabled = false;
