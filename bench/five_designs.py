@@ -57,7 +57,8 @@ class Phone:
         return json.loads(self.app.ask("POST", path, body, {"Authorization": f"Bearer {TOKEN}"})[1])
 
     def proxy(self, photo):
-        self.app.ask("POST", "/upload?filename=cat.jpg", photo, {"Content-Type": "image/jpeg", "Authorization": f"Bearer {TOKEN}"})
+        self.app.ask("POST", "/upload?filename=cat.jpg", photo,
+                     {"Content-Type": "image/jpeg", "Authorization": f"Bearer {TOKEN}"})
 
     def signed_headers(self, photo):
         answer = self.service("/sign", size=len(photo))
@@ -88,7 +89,8 @@ class Phone:
         for number, start in enumerate(range(0, len(photo), PART_BYTES), 1):
             stored, _ = self.signed(keys, "PUT", key, f"partNumber={number}&{upload}", photo[start:start + PART_BYTES])
             parts += f"<Part><PartNumber>{number}</PartNumber><ETag>{stored.headers['ETag']}</ETag></Part>"
-        return self.signed(keys, "POST", key, upload, f"<CompleteMultipartUpload>{parts}</CompleteMultipartUpload>".encode())
+        document = f"<CompleteMultipartUpload>{parts}</CompleteMultipartUpload>"
+        return self.signed(keys, "POST", key, upload, document.encode())
 
     def signed(self, keys, method, path, query, body=b""):
         """Signature Version 4."""
@@ -104,7 +106,8 @@ class Phone:
         for step in [*scope.split("/"), text]:
             secret = hmac.digest(secret, step.encode(), "sha256")
         del headers["host"]  # ask() adds it
-        headers["Authorization"] = f"AWS4-HMAC-SHA256 Credential={keys['access_key']}/{scope}, SignedHeaders={names}, Signature={secret.hex()}"
+        headers["Authorization"] = (f"AWS4-HMAC-SHA256 Credential={keys['access_key']}/{scope}, "
+                                    f"SignedHeaders={names}, Signature={secret.hex()}")
         return self.s3.ask(method, f"{path}?{query}", body, headers)
 
 

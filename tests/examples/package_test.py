@@ -47,12 +47,13 @@ class Package(unittest.TestCase):
     def test_the_photo_upload_in_cpp(self):
         program = self.build("photo-upload/cpp") + "/photo_upload"
         pail = str(self.prefix / "bin" / "pail")
+        seed = str(pathlib.Path(EXAMPLES) / "photo-upload" / "seed.json")
         photo = self.folder / "cat.jpg"
         photo.write_bytes(bytes(range(256)) * 1000)
-        with pail_process.serve(pail, "--seed", str(pathlib.Path(EXAMPLES) / "photo-upload" / "seed.json"), "--notify", "*=") as s3, \
+        with pail_process.serve(pail, "--seed", seed, "--notify", "*=") as s3, \
                 pail_process.pail(pail, "signer", "--bucket", "photos", "--endpoint", s3["endpoint"], environment={
                     "PAIL_ACCESS_KEY": s3["access_key"], "PAIL_SECRET_KEY": s3["secret_key"]}) as signer:
-            said = run(program, signer["endpoint"], str(photo), environment=pail_process.clean_environment(
+            said = run(program, signer["endpoint"], str(photo), "users/ann/1-cat.jpg", environment=pail_process.clean_environment(
                 AWS_ENDPOINT_URL=s3["endpoint"], AWS_ACCESS_KEY_ID="AKIAGALLERY000000000",
                 AWS_SECRET_ACCESS_KEY="the/gallery/keeps+this/to/itself"))
         self.assertIn("256000 of 256000 bytes", said)

@@ -1,8 +1,9 @@
 // The photo upload in C++: a phone without any secret uploads straight to S3, and the application
 // learns of the photo exactly once. Here both are one process, to be read from top to bottom.
 //   pail serve & PAIL_ACCESS_KEY=... PAIL_SECRET_KEY=... pail signer --bucket photos &
-//   photo_upload http://127.0.0.1:9001 cat.jpg        with AWS_ENDPOINT_URL and the application's
-//   keys in the environment
+//   photo_upload http://127.0.0.1:9001 cat.jpg users/ann/1-cat.jpg
+// with AWS_ENDPOINT_URL and the application's keys in the environment, and a new key for each
+// photo.
 #include <cstdlib>
 #include <iostream>
 #include <pail/client/blocking.hpp>
@@ -46,7 +47,7 @@ Result<bool> record(s3::BlockingClient& application, const std::string& key) {
   return true;
 }
 
-Result<void> run(const std::string& signer, const std::string& file) {
+Result<void> run(const std::string& signer, const std::string& file, const std::string& key) {
   const auto environment = [](std::string_view name) -> std::optional<std::string> {
     const char* value = std::getenv(std::string(name).c_str());
     return value == nullptr ? std::nullopt : std::optional<std::string>(value);
@@ -54,7 +55,6 @@ Result<void> run(const std::string& signer, const std::string& file) {
   PAIL_TRY(s3::Config config, s3::load_config({}, environment));
   s3::BlockingClient application(std::move(config));
 
-  const std::string key = "users/ann/" + file.substr(file.find_last_of('/') + 1);
   PAIL_TRY(const std::string etag, upload(signer, file, key));
   std::cout << "stored " << key << " with ETag " << etag << '\n';
   for (const std::string_view leg : {"the notification", "the phone"}) {
@@ -65,8 +65,8 @@ Result<void> run(const std::string& signer, const std::string& file) {
 }
 
 int main(int argc, char** argv) {
-  if (argc != 3) return 2;
-  const Result<void> done = run(argv[1], argv[2]);
+  if (argc != 4) return 2;
+  const Result<void> done = run(argv[1], argv[2], argv[3]);
   if (!done)
     std::cerr << done.error().code_text() << ": " << done.error().message().value_or("") << '\n';
   return done ? 0 : 1;
