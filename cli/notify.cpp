@@ -15,7 +15,7 @@ void add_line(const std::string& line, emulator::events::Destinations& all) {
   }
   const std::string url = line.substr(equals + 1);
   if (!url.empty() && !net::check_webhook(url)) {
-    fail_usage("--notify: not an http URL: '" + url + "' (TLS is not spoken)");
+    fail_usage("--notify: neither an http nor an https URL: '" + url + "'");
   }
   if (!all.urls.emplace(line.substr(0, equals), url).second) {
     fail_usage("--notify: named twice: '" + line.substr(0, equals) + "'");

@@ -179,13 +179,15 @@ asio::awaitable<Result<void>> Stream::write_tls(Buffers parts, std::string_view 
   co_return wire::ok();
 }
 
+// What TLS has to say to itself is no input.
 asio::awaitable<bool> Stream::readable() {
-  if (tls_ && tls_->has_input()) co_return true;
   const auto stop = co_await asio::this_coro::cancellation_state;
-  if (is_cancelled(stop)) co_return false;
   Failure failed;
-  co_await socket_.async_wait(tcp::socket::wait_read, into(failed));
-  co_return !failed;
+  while (!failed && !expired_ && !is_cancelled(stop)) {
+    if (has_input()) co_return true;
+    co_await socket_.async_wait(tcp::socket::wait_read, into(failed));
+  }
+  co_return false;
 }
 
 void Stream::set_deadline(std::chrono::milliseconds from_now) {

@@ -3,11 +3,13 @@
 #include <gtest/gtest.h>
 
 #include <atomic>
+#include <cstdlib>
 #include <future>
 #include <latch>
 
 #include "tests/net/client_fixture.hpp"
 #include "tests/net/raw_socket.hpp"
+#include "tests/support/fixtures.hpp"
 
 namespace pail::testing {
 namespace {
@@ -106,10 +108,28 @@ TEST(Webhook, AnAnswerThatIsLateIsNone) {
   end.set_value();
 }
 
-TEST(Webhook, SpeaksPlainHttpOnly) {
+TEST(Webhook, HttpsIsSpokenToWhomTheMachineTrusts) {
+  std::atomic<int> documents = 0;
+  const RawServer server([&](RawSocket peer) {
+    peer.accept_tls();
+    peer.receive_until("{}");
+    ++documents;
+    peer.send(ok);
+  });
+  const std::string url = "https://localhost:" + std::to_string(server.port());
+  EXPECT_EQ(phase_of(net::make_webhook(url)->post("{}")), "tls");
+  ::setenv("SSL_CERT_FILE", fixture_path("tls/ca.crt").c_str(), 1);
+  const auto status = net::make_webhook(url)->post("{}");
+  ::unsetenv("SSL_CERT_FILE");
+  ASSERT_TRUE(status) << wire::describe(status.error());
+  EXPECT_EQ(status.value(), 200U);
+  EXPECT_EQ(documents, 1);
+}
+
+TEST(Webhook, IsAnHttpUrl) {
   EXPECT_TRUE(net::check_webhook("http://localhost:8080/hook"));
-  for (const std::string url :
-       {"https://localhost/hook", "localhost:8080", "ftp://a", "http://", ""}) {
+  EXPECT_TRUE(net::check_webhook("https://localhost/hook"));
+  for (const std::string url : {"localhost:8080", "ftp://a", "http://", ""}) {
     EXPECT_FALSE(net::check_webhook(url)) << url;
     EXPECT_THROW(net::make_webhook(url), std::invalid_argument) << url;
   }
