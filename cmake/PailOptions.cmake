@@ -2,6 +2,7 @@
 option(PAIL_TESTS "Build the tests" ON)
 option(PAIL_BENCH "Build the benchmarks" OFF)
 option(PAIL_FUZZ "Build the fuzz targets with libFuzzer (clang only)" OFF)
+option(PAIL_LONG_TESTS "Tests against other servers, too: radosgw (scripts/radosgw.sh --install)" OFF)
 set(PAIL_SANITIZE "" CACHE STRING "Sanitizers for everything: address,undefined or thread")
 option(PAIL_COVERAGE "Instrument for gcov" OFF)
 
