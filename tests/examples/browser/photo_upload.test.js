@@ -141,37 +141,6 @@ test("a photo goes to S3 by a plain form, which no script sends", async () => {
   await assertShown(page, photo);
 });
 
-test("20 MiB arrive by every way", async () => {
-  const page = await open();
-  for (const way of everyWay) {
-    const photo = file(`large-${way}.png`, pictureOf(20 * mebibyte, everyWay.indexOf(way) + 0.5));
-    assert.match(await upload(page, photo, way), /^Stored/, way);
-    await assertShown(page, photo);
-  }
-  const parts = await journal({ operation: "UploadPart", status: 200 });
-  assert.ok(parts.length >= 4, "temporary keys sent it in parts");
-});
-
-test("the bar tells how far it is", async () => {
-  const page = await open();
-  await misbehave({ match: { operation: "UploadPart" }, then: { bandwidth_bytes_per_second: { up: 8 * mebibyte } } });
-  await page.setInputFiles("#file", file("slow.png", pictureOf(20 * mebibyte, 3.3)).path);
-  await shoot(page, "1-chosen");
-  await page.evaluate(() => {
-    window.values = [];
-    const look = () => { window.values.push(document.getElementById("progress").value); requestAnimationFrame(look); };
-    look();
-  });
-  await page.click("#temporaryKeys");
-  await page.waitForFunction(() => document.getElementById("progress").value > 0.4);
-  await shoot(page, "2-under-way");
-  await page.waitForSelector("#status.done");
-  const values = await page.evaluate(() => window.values);
-  assert.ok(values.some((value) => value > 0 && value < 1), "it moves");
-  assert.deepEqual(values, [...values].sort((a, b) => a - b), "and never back");
-  assert.equal(values.at(-1), 1);
-});
-
 test("a phone whose clock is three hours off uploads by every way", async () => {
   const page = await open(urls.ann, phone, (page) => page.addInitScript(() => {
     const offset = 3 * 3600 * 1000, Real = Date;
@@ -189,19 +158,6 @@ test("a phone whose clock is three hours off uploads by every way", async () => 
   assert.deepEqual(skewed.map((entry) => entry.operation), ["CreateMultipartUpload"],
     "only keys of its own need a clock, and the page learns the time at once");
 });
-
-for (const [way, operation] of Object.entries(operationOf)) {
-  test(`the network breaks off in the middle: ${way} goes on`, async () => {
-    const photo = file(`broken-${way}.png`, pictureOf(8 * mebibyte, everyWay.indexOf(way) + 0.2));
-    const page = await open();
-    // Three times: Chromium tries once more by itself where it had the connection open already.
-    const fault = await misbehave({ match: { operation }, when: { times: 3 },
-      then: { close: { when: "after_request_bytes", bytes: 2 * mebibyte, how: "rst" } } });
-    assert.match(await upload(page, photo, way), /^Stored/);
-    assert.equal((await control("GET", `/faults/${fault}`)).hits, 3);
-    await assertShown(page, photo);
-  });
-}
 
 test("what was stored unheard is not stored twice", async () => {
   const photo = file("unheard.png", smallPicture(2.2));
@@ -238,6 +194,50 @@ test("what is no picture is refused in words", async () => {
 test("a stranger without a token gets nothing", async () => {
   const page = await open(urls.ann.replace(/token=[^&]*&/, ""));
   assert.doesNotMatch(await upload(page, file("stranger.png", smallPicture(1)), "presignedPut"), /^Stored/);
+});
+
+for (const [way, operation] of Object.entries(operationOf)) {
+  test(`the network breaks off in the middle: ${way} goes on`, async () => {
+    const photo = file(`broken-${way}.png`, pictureOf(8 * mebibyte, everyWay.indexOf(way) + 0.2));
+    const page = await open();
+    // Three times: Chromium tries once more by itself where it had the connection open already.
+    const fault = await misbehave({ match: { operation }, when: { times: 3 },
+      then: { close: { when: "after_request_bytes", bytes: 2 * mebibyte, how: "rst" } } });
+    assert.match(await upload(page, photo, way), /^Stored/);
+    assert.equal((await control("GET", `/faults/${fault}`)).hits, 3);
+    await assertShown(page, photo);
+  });
+}
+
+test("20 MiB arrive by every way", async () => {
+  const page = await open();
+  for (const way of everyWay) {
+    const photo = file(`large-${way}.png`, pictureOf(20 * mebibyte, everyWay.indexOf(way) + 0.5));
+    assert.match(await upload(page, photo, way), /^Stored/, way);
+    await assertShown(page, photo);
+  }
+  const parts = await journal({ operation: "UploadPart", status: 200 });
+  assert.ok(parts.length >= 4, "temporary keys sent it in parts");
+});
+
+test("the bar tells how far it is", async () => {
+  const page = await open();
+  await misbehave({ match: { operation: "UploadPart" }, then: { bandwidth_bytes_per_second: { up: 8 * mebibyte } } });
+  await page.setInputFiles("#file", file("slow.png", pictureOf(20 * mebibyte, 3.3)).path);
+  await shoot(page, "1-chosen");
+  await page.evaluate(() => {
+    window.values = [];
+    const look = () => { window.values.push(document.getElementById("progress").value); requestAnimationFrame(look); };
+    look();
+  });
+  await page.click("#temporaryKeys");
+  await page.waitForFunction(() => document.getElementById("progress").value > 0.4);
+  await shoot(page, "2-under-way");
+  await page.waitForSelector("#status.done");
+  const values = await page.evaluate(() => window.values);
+  assert.ok(values.some((value) => value > 0 && value < 1), "it moves");
+  assert.deepEqual(values, [...values].sort((a, b) => a - b), "and never back");
+  assert.equal(values.at(-1), 1);
 });
 
 test("the gallery shows each photo once, and has all of them", async () => {

@@ -1,4 +1,5 @@
 // Real pictures of any size, made here, so that no file has to be kept.
+import { randomBytes } from "node:crypto";
 import { deflateSync } from "node:zlib";
 
 function crc32(bytes) {
@@ -20,7 +21,8 @@ function chunk(type, data) {
 }
 
 // A PNG of a sun over hills, in a colour of its own.
-function png(width, height, hue, level) {
+export function smallPicture(hue) {
+  const width = 320, height = 240;
   const lines = Buffer.alloc((width * 3 + 1) * height);
   for (let y = 0; y < height; ++y) {
     for (let x = 0; x < width; ++x) {
@@ -38,14 +40,11 @@ function png(width, height, hue, level) {
   header.writeUInt32BE(height, 4);
   header.set([8, 2], 8); // bits per colour; RGB
   return Buffer.concat([Buffer.from("\x89PNG\r\n\x1a\n", "latin1"), chunk("IHDR", header),
-    chunk("IDAT", deflateSync(lines, { level })), chunk("IEND", Buffer.alloc(0))]);
+    chunk("IDAT", deflateSync(lines)), chunk("IEND", Buffer.alloc(0))]);
 }
 
-export const smallPicture = (hue) => png(320, 240, hue, 6);
-
-// Exactly so many bytes: a picture that is not compressed, and zeros, which readers of PNG pass over.
+// Exactly so many bytes: readers of PNG pass over what stands behind the picture.
 export function pictureOf(bytes, hue) {
-  const side = Math.floor(Math.sqrt(bytes / 3)) - 8;
-  const picture = png(side, side, hue, 0);
-  return Buffer.concat([picture, Buffer.alloc(bytes - picture.length)]);
+  const picture = smallPicture(hue);
+  return Buffer.concat([picture, randomBytes(bytes - picture.length)]);
 }

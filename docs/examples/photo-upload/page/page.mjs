@@ -92,7 +92,10 @@ async function showGallery() {
     const caption = Object.assign(document.createElement("figcaption"), { textContent: nameOf(key) });
     figure.append(image, caption);
     on("gallery").prepend(figure);
-    ask("/presign", { method: "GET", key, expires: 3600 }).then(({ url }) => { image.src = url; });
+    ask("/presign", { method: "GET", key, expires: 3600 }).then(({ url }) => { image.src = url; }, () => {
+      figure.remove();
+      shown.delete(key); // next time
+    });
   }
   on("empty").hidden = shown.size > 0;
 }
