@@ -56,7 +56,7 @@ json::object request_of(const JournalEntry& entry) {
   std::string_view host = header(entry.headers, "host");
   if (host.empty()) host = "localhost";
   return {{"method", text(entry.method)},
-          {"url", text("http://" + std::string(host) + entry.target)},
+          {"url", text((entry.tls ? "https://" : "http://") + std::string(host) + entry.target)},
           {"httpVersion", "HTTP/1.1"},
           {"cookies", json::array()},
           {"headers", headers_of(entry.headers)},

@@ -77,6 +77,7 @@ world::JournalEntry Exchange::entry(const Reply& reply, const wire::Error* refus
   entry.time = now_;
   entry.request_id = query_id_.empty() ? ids_.request_id() : query_id_;
   entry.peer = request_.peer;
+  entry.tls = request_.tls;
   entry.method = request_.method;
   entry.target = redacted_target(request_.target);
   entry.headers = lines_of(request_.headers);

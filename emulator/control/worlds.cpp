@@ -47,7 +47,8 @@ Outcome<void> judge(const Call& call, const world::NewWorld& wanted) {
 
 std::string endpoint_of(const Call& call) {
   if (!call.options.endpoint.empty()) return call.options.endpoint;
-  return "http://" + std::string(call.request.headers.get("Host"));
+  return (call.request.tls ? "https://" : "http://") +
+         std::string(call.request.headers.get("Host"));
 }
 
 // The world's own name, which tells unsigned requests apart, at the endpoint's port.
@@ -55,7 +56,8 @@ std::string host_endpoint_of(const std::string& world, std::string_view endpoint
   const std::size_t colon = endpoint.rfind(':');
   const std::string_view port = endpoint.substr(std::min(colon, endpoint.size()));
   const bool has_port = port.find_first_not_of(":0123456789") == std::string_view::npos;
-  return "http://" + world + ".pail.localhost" + std::string(has_port ? port : "");
+  const std::string_view scheme = endpoint.starts_with("https:") ? "https://" : "http://";
+  return std::string(scheme) + world + ".pail.localhost" + std::string(has_port ? port : "");
 }
 
 json::object world_json(const Call& call, const world::World& world) {

@@ -37,6 +37,7 @@ struct JournalEntry {
   wire::Time time = {};  // when it began, by the world's clock
   std::string request_id;
   std::string peer;
+  bool tls = false;
   std::string method;
   std::string target;     // raw; values of signatures and tokens shortened
   HeaderLines headers;    // of the request; secrets, signatures and tokens shortened
