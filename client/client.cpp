@@ -170,6 +170,7 @@ boost::asio::awaitable<void> Client::exchange(Call& call, Outgoing& out, Attempt
   net::HttpRequest http = to_http(out.draft);
   http.body = call.sending.text;
   http.expect_continue = call.sending.upload != nullptr;
+  http.may_be_resent = only_reads(call.sending.request);
   net::Source* const body = out.chunks ? out.chunks.get() : call.sending.upload;
   Receiver receiver(call.intake, *clock_);
   auto head = co_await http_.exchange(out.draft.origin, http, body, receiver);

@@ -40,4 +40,8 @@ struct Client::Outgoing {
   std::unique_ptr<net::Source> chunks;  // around the upload; null: it goes as it is
 };
 
+inline bool only_reads(const Request& request) {
+  return request.method == "GET" || request.method == "HEAD";
+}
+
 }  // namespace pail::client

@@ -35,10 +35,6 @@ unsigned status_of(const net::ResponseHead& head, const Error& error) noexcept {
   return error.status() != 0 ? error.status() : unnamed;
 }
 
-bool only_reads(const Request& request) {
-  return request.method == "GET" || request.method == "HEAD";
-}
-
 // Of IAM, say, a second CreateAccessKey makes a second key.
 bool may_be_sent_twice(const Request& request) {
   return request.service == "s3" || request.service == "sts" || only_reads(request);
