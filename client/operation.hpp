@@ -4,6 +4,9 @@
 //
 //   auto tags = s3.call(ops::get_object_tagging("photos", "cat.jpg"));
 //
+// In a coroutine an operation with braced lists among its arguments is made before it is awaited:
+// g++ 12 does not compile the one inside of the other.
+//
 // Value types. Bodies that stream (a PUT's, a GET's) are no part of it: see Client::put_object,
 // get_object and upload_part.
 #pragma once
