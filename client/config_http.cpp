@@ -46,7 +46,9 @@ Result<Proxy> read_proxy(const Found& setting) {
     text.erase(authority, at + 1 - authority);
   }
   auto url = net::parse_url(text);
-  if (!url) return invalid_config(setting.from + " is not the URL of an HTTP proxy");
+  if (!url || url.value().origin.tls) {
+    return invalid_config(setting.from + " is not the URL of an HTTP proxy");
+  }
   proxy.origin = std::move(url.assume_value().origin);
   return proxy;
 }

@@ -28,20 +28,22 @@ trap finish EXIT
 trap 'exit 143' TERM
 trap 'exit 130' INT
 
+uuid() { cat /proc/sys/kernel/random/uuid; }
 free_port() {
   python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])'
 }
-die() {
+die() {  # die MESSAGE NAME: with the end of NAME's log
   echo "radosgw.sh: $1; the last lines of its log:" >&2
-  tail -n 20 "$folder/$2.log" >&2; tail -n 20 "$folder/osd.0.log"
+  tail -n 20 "$folder/$2.log" >&2
   exit 70
 }
 
 mon=$(free_port)
 gateway=$(free_port)
+fsid=$(uuid)
 cat > "$folder/ceph.conf" << EOF
 [global]
-fsid = $(cat /proc/sys/kernel/random/uuid)
+fsid = $fsid
 mon_host = v1:127.0.0.1:$mon
 public_addr = 127.0.0.1
 ms_bind_msgr2 = false
@@ -83,14 +85,13 @@ quietly() { "$@" >> "$folder/setup.log" 2>&1 || die "$* failed" setup; }
 
 : > "$folder/keyring"
 mkdir "$folder/mon" "$folder/osd"
-quietly run monmaptool --create --add a "v1:127.0.0.1:$mon" --fsid "$(awk '/^fsid/ { print $3 }' "$folder/ceph.conf")" \
-  "$folder/monmap"
+quietly run monmaptool --create --add a "v1:127.0.0.1:$mon" --fsid "$fsid" "$folder/monmap"
 quietly run ceph-mon --mkfs --id a --monmap "$folder/monmap"
 start mon.a ceph-mon --id a
-fsid=$(cat /proc/sys/kernel/random/uuid)
-quietly run ceph --connect-timeout 30 osd new "$fsid"
+osd=$(uuid)
+quietly run ceph --connect-timeout 30 osd new "$osd"
 quietly run ceph --connect-timeout 30 osd crush add osd.0 1.0 root=default host=here
-quietly run ceph-osd --id 0 --mkfs --osd-uuid "$fsid"
+quietly run ceph-osd --id 0 --mkfs --osd-uuid "$osd"
 start osd.0 ceph-osd --id 0
 
 # It makes its pools first, which waits until the OSD is up.

@@ -7,7 +7,7 @@
 namespace pail::client::ops {
 
 void fields(Reader& way, Copied& copy) {
-  way.text("ETag", copy.etag);
+  way.etag("ETag", copy.etag);
   way.time("LastModified", copy.last_modified);
   way.checksum(copy.checksum);
 }

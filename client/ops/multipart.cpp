@@ -24,7 +24,7 @@ void fields(Writer& way, std::vector<CompletedPart>& parts) {
 
 void fields(Reader& way, CompletedUpload& upload) {
   way.text("Location", upload.location);
-  way.text("ETag", upload.etag);
+  way.etag("ETag", upload.etag);
   way.checksum(upload.checksum);
 }
 

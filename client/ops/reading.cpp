@@ -38,6 +38,11 @@ void Reader::texts(std::string_view name, std::vector<std::string>& values) {
   for (const wire::XmlNode& node : node_.children(name)) values.emplace_back(node.text());
 }
 
+void Reader::etag(std::string_view name, std::string& value) {
+  text(name, value);
+  if (!value.empty() && !value.starts_with('"')) value = '"' + value + '"';
+}
+
 // A name that does not decode was not encoded.
 void Reader::key(std::string_view name, std::string& value) {
   text(name, value);

@@ -49,8 +49,11 @@ Task<std::vector<ops::PartEntry>> Multipart::take_up(std::string upload_id) {
   std::vector<ops::PartEntry> all;
   ops::ListPartsOptions options;
   for (;;) {
-    PAIL_CO_TRY(ops::PartPage page,
-                co_await s3_.call(ops::list_parts(to_.bucket, to_.key, upload_id, options)));
+    auto answer = co_await s3_.call(ops::list_parts(to_.bucket, to_.key, upload_id, options));
+    // radosgw's word for an upload that it does not know.
+    if (!answer && answer.error().code() == wire::Errc::NoSuchKey)
+      co_return wire::Errc::NoSuchUpload;
+    PAIL_CO_TRY(ops::PartPage page, std::move(answer));
     std::move(page.parts.begin(), page.parts.end(), std::back_inserter(all));
     if (!page.next) break;
     options.after = *page.next;

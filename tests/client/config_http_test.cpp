@@ -53,7 +53,8 @@ TEST(ConfigHttp, NameAndPasswordBecomeTheAuthorization) {
 }
 
 TEST(ConfigHttp, AnotherKindOfProxyIsRefusedWithoutShowingThePassword) {
-  for (const char* url : {"socks5://me:hidden@proxy:1080", "http://me:hidden@", "me:hidden@a b"}) {
+  for (const char* url : {"socks5://me:hidden@proxy:1080", "https://me:hidden@proxy",
+                          "http://me:hidden@", "me:hidden@a b"}) {
     EXPECT_EQ(refusal({}, {{"https_proxy", url}}), "https_proxy is not the URL of an HTTP proxy");
   }
   EXPECT_EQ(refusal({}, {{"https_proxy", "http://me:%hidden@proxy"}}),

@@ -1,6 +1,8 @@
 // Files in parts, up and down, and a tree made like another.
 #include "client/ops/multipart.hpp"
 #include "client/sync/sync.hpp"
+#include "client/transfer/manifest.hpp"
+#include "client/transfer/source_file.hpp"
 #include "client/transfer/transfer.hpp"
 #include "tests/client/temporary_folder.hpp"
 #include "tests/other_server/server.hpp"
@@ -33,7 +35,8 @@ TEST_F(Transfers, AFileGoesUpInPartsAndComesDownInRanges) {
   EXPECT_EQ(uploaded.parts, 3U);
   const ObjectInfo info = must(s3.head_object(bucket, "film"));
   EXPECT_EQ(info.size, bytes.size());
-  EXPECT_EQ(info.etag, uploaded.etag);
+  // radosgw completes an upload without saying its ETag.
+  EXPECT_EQ(uploaded.etag, name() == "radosgw" ? "" : info.etag);
   EXPECT_EQ(info.content_type, "video/mp4");
   ASSERT_EQ(info.metadata.size(), 1U);
   must(s3.wait(transfer::download_file(s3.async(), bucket, "film", folder / "down")));
@@ -76,22 +79,19 @@ TEST_F(Transfers, AnUploadThatTheServerForgotBeginsAnew) {
   const std::string path = folder.write("up", noise(17 * mebibyte));
   transfer::UploadOptions up;
   up.manifest = folder / "manifest";
-  int parts = 0;
-  // Left in the middle, as by a crash.
-  up.watcher = [&](const transfer::Standing&) {
-    if (++parts > 1) throw std::runtime_error("power");
-  };
-  EXPECT_THROW(
-      static_cast<void>(s3.wait(transfer::upload_file(s3.async(), path, bucket, "film", up))),
-      std::runtime_error);
-  const auto open = must(s3.call(ops::list_multipart_uploads(bucket)));
-  ASSERT_EQ(open.uploads.size(), 1U);
-  must(s3.call(ops::abort_multipart_upload(bucket, "film", open.uploads[0].upload_id)));
-  up.watcher = {};
-  BlockingClient after(config);
-  EXPECT_EQ(must(after.wait(transfer::upload_file(after.async(), path, bucket, "film", up)))
-                .parts_resumed,
-            0U);
+  // Left in the middle, as by a crash, and given up by the server since.
+  transfer::Manifest left;
+  left.bucket = bucket;
+  left.key = "film";
+  left.file = path;
+  left.size = std::filesystem::file_size(path);
+  left.edition = std::to_string(must(transfer::SourceFile::open(path))->modified_ns());
+  left.segments = {{1, 8 * mebibyte}};
+  left.upload_id = must(s3.call(ops::create_multipart_upload(bucket, "film"))).upload_id;
+  must(transfer::save_manifest(up.manifest, left));
+  must(s3.call(ops::abort_multipart_upload(bucket, "film", left.upload_id)));
+  const auto uploaded = must(s3.wait(transfer::upload_file(s3.async(), path, bucket, "film", up)));
+  EXPECT_EQ(uploaded.parts_resumed, 0U);
   EXPECT_TRUE(get_text(s3, bucket, "film") == folder.read("up"));
 }
 
