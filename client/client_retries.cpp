@@ -24,6 +24,12 @@ asio::awaitable<void> wait_by_timer(std::chrono::milliseconds time) {
   co_await timer.async_wait(asio::redirect_error(asio::use_awaitable, cancelled));
 }
 
+// A signal that came between two operations has ended neither.
+asio::awaitable<bool> is_cancelled() {
+  const asio::cancellation_state state = co_await asio::this_coro::cancellation_state;
+  co_return state.cancelled() != asio::cancellation_type::none;
+}
+
 bool is_refusal(unsigned status) noexcept {
   return status >= 400 && status < 500;
 }
@@ -71,6 +77,8 @@ Task<net::ResponseHead> Client::send_until_done(const Sending& sending, Intake& 
 }
 
 Task<bool> Client::go_on(Call& call, const Attempt& attempt) {
+  const bool cancelled = co_await is_cancelled();
+  if (cancelled) co_return Error(Errc::Cancelled);
   const Upload* const upload = call.sending.upload;
   if (upload != nullptr && !upload->can_be_sent()) co_return false;
   if (!call.intake.can_go_on()) co_return false;
@@ -147,8 +155,8 @@ Task<bool> Client::back_off(Call& call, const Attempt& attempt) {
   } else {
     co_await wait_by_timer(*time);
   }
-  const asio::cancellation_state state = co_await asio::this_coro::cancellation_state;
-  if (state.cancelled() != asio::cancellation_type::none) co_return Error(Errc::Cancelled);
+  const bool cancelled = co_await is_cancelled();
+  if (cancelled) co_return Error(Errc::Cancelled);
   co_return true;
 }
 

@@ -43,6 +43,14 @@ inline signer::Credentials stage_keys() {
   return {std::string(emulator::default_access_key), std::string(emulator::default_secret_key)};
 }
 
+// Retries as they are, without the time between them, and the same in each run.
+inline RetryOptions without_waiting() {
+  RetryOptions options;
+  options.waiting = [](std::chrono::milliseconds) -> boost::asio::awaitable<void> { co_return; };
+  options.random = std::make_shared<wire::SeededRandom>(1);
+  return options;
+}
+
 struct Stage {
   explicit Stage(emulator::Options options = {})
       : emulator(with_clock(std::move(options), clock)) {}
@@ -55,6 +63,7 @@ struct Stage {
     config.credentials = stage_keys();
     config.signature = signature;
     config.addressing = addressing;
+    config.retry = without_waiting();
     return config;
   }
 
