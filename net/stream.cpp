@@ -191,8 +191,10 @@ asio::awaitable<bool> Stream::readable() {
 }
 
 void Stream::set_deadline(std::chrono::milliseconds from_now) {
-  deadline_ = std::min(SteadyClock::now() + from_now, limit_);
-  expired_ = false;
+  const Moment now = SteadyClock::now();
+  deadline_ = std::min(now + from_now, limit_);
+  // A peer that never lets us wait leaves the timer nothing to end.
+  expired_ = now >= limit_;
   if (!armed_ || deadline_ < timer_.expiry()) arm();
 }
 
