@@ -17,10 +17,13 @@ class SigningService::Exchange : public net::Upload {
   Exchange& operator=(const Exchange&) = delete;
   ~Exchange() override;
 
+  // On the pool, where the exchange may block: net destroys it elsewhere.
   void failed(const wire::Error& error, unsigned status);
 
  protected:
   net::Reply succeeded(const boost::json::object& answer);
+  // Takes back what was begun on S3.
+  virtual void give_up() {}
   SigningService& service() const noexcept { return service_; }
   Dealing& dealing() noexcept { return dealing_; }
 

@@ -233,6 +233,12 @@ std::string KeyTemplate::prefix_of(std::string_view caller) const {
   return prefix;
 }
 
+bool KeyTemplate::prefix_has_caller() const noexcept {
+  const auto varied = std::find_if(pieces_.begin(), pieces_.end(),
+                                   [](const Piece& piece) { return piece.kind != Kind::literal; });
+  return varied != pieces_.end() && varied->kind == Kind::caller;
+}
+
 std::string make_uuid(wire::Random& random) {
   std::array<std::byte, 16> bytes;
   random.fill(bytes);

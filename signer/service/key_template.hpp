@@ -43,6 +43,8 @@ class KeyTemplate {
   bool matches_prefix(std::string_view prefix, std::string_view caller) const;
   // What all keys of the caller begin with.
   std::string prefix_of(std::string_view caller) const;
+  // Whether that tells callers apart.
+  bool prefix_has_caller() const noexcept;
 
   bool has_caller() const noexcept { return has(Kind::caller); }
   bool has_uuid() const noexcept { return has(Kind::uuid); }

@@ -223,8 +223,10 @@ void check_credentials(ObjectReader& reader, const Rule& rule) {
                   "temporary keys can be held to no size and no content type; give "
                   "credentials a rule of their own");
   }
-  if (rule.key && !rule.key->has_caller()) {
-    reader.refuse("key", "must have {caller} where temporary keys are given");
+  if (rule.key && !rule.key->prefix_has_caller()) {
+    reader.refuse("key",
+                  "must have {caller} in front of all else that varies, where temporary "
+                  "keys are given");
   }
   if (rule.lifetime < session_least) {
     reader.refuse("seconds", "must be 900 at least where temporary keys are given");

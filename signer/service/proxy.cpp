@@ -1,5 +1,6 @@
 // POST /upload: the body goes through to S3 as it comes, a part of it in memory at a time.
 // Implements these parts of service.hpp.
+#include <algorithm>
 #include <memory>
 
 #include "client/transfer/part_writer.hpp"
@@ -91,6 +92,7 @@ class SigningService::Proxy final : public Exchange {
   }
 
  private:
+  void give_up() override { writer_.reset(); }
   std::uint64_t bytes_max() const noexcept {
     return grant_.sizes ? std::min(grant_.sizes->bytes_max, proxied_bytes_max) : proxied_bytes_max;
   }

@@ -87,6 +87,7 @@ SigningService::Exchange::~Exchange() {
 void SigningService::Exchange::failed(const Error& error, unsigned status) {
   told_ = true;
   service_.note(dealing_.audit, status, wire::describe(error));
+  give_up();
 }
 
 net::Reply SigningService::Exchange::succeeded(const json::object& answer) {

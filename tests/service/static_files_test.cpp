@@ -14,24 +14,27 @@ using testing::ask;
 // A folder with a page, what must stay out of sight, and a secret beside it.
 class StaticFilesTest : public ::testing::Test {
  protected:
-  StaticFilesTest() {
+  // Before the service that shows it is made.
+  fs::path furnished() const {
+    const fs::path root = folder_.path();
     write("secret.txt", "secret");
     write("page/index.html", "<p>");
     write("page/code/sign it.mjs", "let a;");
     write("page/.env", "secret");
     write("page/.git/config", "secret");
-    fs::create_symlink("../secret.txt", root_ / "page/link.txt");
-    fs::create_symlink("code/sign it.mjs", root_ / "page/short.mjs");
+    fs::create_symlink("../secret.txt", root / "page/link.txt");
+    fs::create_symlink("code/sign it.mjs", root / "page/short.mjs");
+    return root;
   }
 
   void write(const std::string& name, std::string_view text) const {
-    fs::create_directories((root_ / name).parent_path());
+    fs::create_directories((fs::path(folder_.path()) / name).parent_path());
     folder_.write(name, text);
   }
   std::string page() const { return root_ / "page"; }
 
   client::TemporaryFolder folder_;
-  fs::path root_ = folder_.path();
+  fs::path root_ = furnished();
   SigningService inner_{testing::seed_options()};
   StaticFiles files_{StaticFiles::open(page(), inner_).value()};
 };
