@@ -10,7 +10,7 @@ namespace pail::client::ops {
 void fields(Reader& way, ObjectEntry& object) {
   way.key("Key", object.key);
   way.number("Size", object.size);
-  way.text("ETag", object.etag);
+  way.etag("ETag", object.etag);
   way.text("StorageClass", object.storage_class);
   way.time("LastModified", object.last_modified);
   way.text_in("Owner", "ID", object.owner);
@@ -23,7 +23,7 @@ void fields(Reader& way, VersionEntry& version) {
   way.flag("IsLatest", version.is_latest);
   way.time("LastModified", version.last_modified);
   way.text_in("Owner", "ID", version.owner);
-  way.text("ETag", version.etag);
+  way.etag("ETag", version.etag);
   way.number("Size", version.size);
   way.text("StorageClass", version.storage_class);
   way.checksum_kind(version.checksum, version.checksum_type);

@@ -30,7 +30,7 @@ void fields(Reader& way, CompletedUpload& upload) {
 
 void fields(Reader& way, PartEntry& part) {
   way.number("PartNumber", part.number);
-  way.text("ETag", part.etag);
+  way.etag("ETag", part.etag);
   way.number("Size", part.size);
   way.time("LastModified", part.last_modified);
   way.checksum(part.checksum);

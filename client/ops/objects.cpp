@@ -15,7 +15,7 @@ void fields(Reader& way, ObjectPartFacts& part) {
 }
 
 void fields(Reader& way, ObjectAttributes& object) {
-  way.text("ETag", object.etag);
+  way.etag("ETag", object.etag);
   way.inside("Checksum", [&](Reader& checksum) { checksum.checksum(object.checksum); });
   way.number("ObjectSize", object.size);
   way.text("StorageClass", object.storage_class);

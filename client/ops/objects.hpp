@@ -35,7 +35,7 @@ struct ObjectPartFacts {
 };
 
 struct ObjectAttributes {
-  std::string etag;  // without quotes: S3 writes this document so
+  std::string etag;
   std::optional<ObjectChecksum> checksum;
   std::optional<std::uint64_t> size;
   std::string storage_class;

@@ -60,7 +60,8 @@ class Reader {
   // Written even when it is empty.
   void required(std::string_view name, std::string& value) { text(name, value); }
   void texts(std::string_view name, std::vector<std::string>& values);
-  // With its quotes: radosgw leaves them out where it made an object itself.
+  // With its quotes: S3 leaves them out in GetObjectAttributes, radosgw where it made an object
+  // itself.
   void etag(std::string_view name, std::string& value);
   // Of keys and prefixes: encoding-type=url is undone.
   void key(std::string_view name, std::string& value);

