@@ -13,14 +13,14 @@ struct Account {
   std::string secret_key;
 };
 
-// What came of an upload that is not to be tried again; what() begins with S3's error code.
+// What came of an upload that is not to be tried again; what() is S3's error code.
 struct UploadFailed : std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
 class PhotoUploader {
  public:
-  static constexpr int attempts_max = 5;
+  static constexpr unsigned attempts_max = 5;
 
   explicit PhotoUploader(const Account& account);
 
