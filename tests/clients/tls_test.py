@@ -46,7 +46,7 @@ class Tls(unittest.TestCase):
     def test_curl_believes_the_authority_and_nobody_else(self):
         code, answer = curl("--cacert", CA, self.endpoint)
         self.assertEqual(code, 0, answer)
-        self.assertTrue(answer.startswith("HTTP/1.1 403 "), answer)
+        self.assertTrue(answer.startswith("HTTP/1.1 307 "), answer)
         self.assertEqual(curl(self.endpoint)[0], 60)
 
     def test_http_is_told_to_speak_https(self):
@@ -75,7 +75,7 @@ class Tls(unittest.TestCase):
         self.assertTrue(done["Location"].startswith("https://"), done["Location"])
 
     def test_worlds_are_told_by_https(self):
-        code, answer = curl("--cacert", CA, "-X", "POST", "-d", '{"name":"by-tls"}', f"{self.server['control']}/worlds")
+        code, answer = curl("--cacert", CA, "-X", "POST", "-d", '{"name":"by-tls"}', f"{self.server['control']}worlds")
         self.assertEqual(code, 0, answer)
         world = json.loads(answer.split("\r\n\r\n", 1)[1])
         self.assertTrue(world["endpoint"].startswith("https://"), world)
@@ -101,7 +101,7 @@ class ClientCertificates(unittest.TestCase):
 
     def answers(self, url, *arguments):
         code, answer = curl("--cacert", CA, *arguments, url)
-        return code == 0 and answer.startswith("HTTP/1.1 403 ")
+        return code == 0 and answer.startswith("HTTP/1.1 307 ")
 
     def test_may_be_required(self):
         with pail_process.serve(PAIL, *SERVER, "--client-ca", CA, "--require-client-cert") as server:
