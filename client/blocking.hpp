@@ -5,6 +5,7 @@
 #pragma once
 
 #include <boost/asio/io_context.hpp>
+#include <chrono>
 #include <functional>
 #include <memory>
 #include <string>
@@ -69,6 +70,11 @@ class BlockingClient {
   auto each_page(std::string bucket, ListOptions options,
                  std::function<bool(const ListPage&)> visit) {
     return wait(client_.each_page(std::move(bucket), std::move(options), std::move(visit)));
+  }
+  auto presigned_url(std::string method, std::string bucket, std::string key,
+                     std::chrono::seconds lifetime) {
+    return wait(
+        client_.presigned_url(std::move(method), std::move(bucket), std::move(key), lifetime));
   }
 
  private:

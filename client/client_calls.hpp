@@ -1,9 +1,12 @@
 // What Client's own files share: the pieces of one call. Nobody else includes this.
 #pragma once
 
+#include <boost/asio/cancellation_state.hpp>
+#include <boost/asio/this_coro.hpp>
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 
 #include "client/client.hpp"
 #include "client/upload.hpp"
@@ -42,6 +45,23 @@ struct Client::Outgoing {
 
 inline bool only_reads(const Request& request) {
   return request.method == "GET" || request.method == "HEAD";
+}
+
+// A cancelled coroutine of Asio's throws at its next co_await, unless told otherwise. Here it ends
+// with an Error, and stays as it was for who awaits this.
+template <class T>
+Task<T> quietly(Task<T> task) {
+  const bool throws = co_await boost::asio::this_coro::throw_if_cancelled();
+  co_await boost::asio::this_coro::throw_if_cancelled(false);
+  auto result = co_await std::move(task);
+  co_await boost::asio::this_coro::throw_if_cancelled(throws);
+  co_return result;
+}
+
+// A signal that came between two operations has ended neither.
+inline boost::asio::awaitable<bool> is_cancelled() {
+  const auto state = co_await boost::asio::this_coro::cancellation_state;
+  co_return state.cancelled() != boost::asio::cancellation_type::none;
 }
 
 }  // namespace pail::client

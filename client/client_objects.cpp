@@ -50,6 +50,8 @@ Task<std::string> read_ahead(Body& body, Algorithm algorithm) {
     if (piece.empty()) break;
     checksum.update(piece);
     co_await asio::post(co_await asio::this_coro::executor, asio::use_awaitable);
+    const bool cancelled = co_await is_cancelled();
+    if (cancelled) co_return wire::Error(wire::Errc::Cancelled);
   }
   co_return checksum.base64();
 }
@@ -92,7 +94,7 @@ Task<PutResult> Client::put(Request request, Body& body, PutOptions options) {
   ops::add_headers(request, options);
   if (has_checksum(request)) options.checksum.reset();
   if (body.size() > body_in_memory_max) {
-    co_return co_await put_stream(std::move(request), body, std::move(options));
+    co_return co_await quietly(put_stream(std::move(request), body, std::move(options)));
   }
   PAIL_CO_TRY(body.rewind());
   Upload upload(body, {}, options.progress);

@@ -1,5 +1,4 @@
 // One call over its attempts: what is put right, what is waited for, when it ends.
-#include <boost/asio/cancellation_state.hpp>
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/this_coro.hpp>
@@ -24,12 +23,6 @@ asio::awaitable<void> wait_by_timer(std::chrono::milliseconds time) {
   co_await timer.async_wait(asio::redirect_error(asio::use_awaitable, cancelled));
 }
 
-// A signal that came between two operations has ended neither.
-asio::awaitable<bool> is_cancelled() {
-  const asio::cancellation_state state = co_await asio::this_coro::cancellation_state;
-  co_return state.cancelled() != asio::cancellation_type::none;
-}
-
 bool is_refusal(unsigned status) noexcept {
   return status >= 400 && status < 500;
 }
@@ -48,19 +41,15 @@ bool may_be_sent_twice(const Request& request) {
 
 }  // namespace
 
-// A cancelled coroutine of Asio's throws at its next co_await, unless told otherwise; here it ends
-// with an Error, and goes on as it was for who awaits this.
 Task<net::ResponseHead> Client::send(Sending sending, Intake& intake) {
-  const bool throws = co_await asio::this_coro::throw_if_cancelled();
-  co_await asio::this_coro::throw_if_cancelled(false);
-  auto result = co_await send_until_done(sending, intake);
-  co_await asio::this_coro::throw_if_cancelled(throws);
-  co_return result;
+  co_return co_await quietly(send_until_done(sending, intake));
 }
 
 Task<net::ResponseHead> Client::send_until_done(const Sending& sending, Intake& intake) {
   Call call{sending, intake};
   for (;;) {
+    const bool cancelled = co_await is_cancelled();
+    if (cancelled) co_return Error(Errc::Cancelled);
     PAIL_CO_TRY(Attempt attempt, co_await try_once(call));
     if (!attempt.error) {
       learned_.quota(attempt.place.origin).give_back(call.taken);
@@ -155,8 +144,6 @@ Task<bool> Client::back_off(Call& call, const Attempt& attempt) {
   } else {
     co_await wait_by_timer(*time);
   }
-  const bool cancelled = co_await is_cancelled();
-  if (cancelled) co_return Error(Errc::Cancelled);
   co_return true;
 }
 

@@ -86,7 +86,9 @@ void RetryQuota::give_back(std::uint32_t taken) noexcept {
 bool had_no_effect(const wire::Error& error, unsigned status) noexcept {
   if (status == 0) {
     const std::string_view phase = error.detail("Phase");
-    return phase == "resolve" || phase == "connect" || phase == "tls" || phase == "proxy";
+    constexpr std::array<std::string_view, 5> before_sending = {"wait", "resolve", "connect",
+                                                                "proxy", "tls"};
+    return is_one_of(before_sending, phase);
   }
   const std::string_view code = code_of(error);
   return status == 429 || is_one_of(throttling_codes, code) || code == "RequestTimeout";
@@ -96,8 +98,13 @@ Kind kind_of(const Failed& failed) noexcept {
   if (!failed.can_be_repeated) return Kind::final;
   const wire::Error& error = failed.error;
   if (error.code() == Errc::NetworkFailure) {
-    const bool timed_out = error.message().value_or("").ends_with("timed out");
-    return timed_out ? Kind::timeout : Kind::transient;
+    const std::string_view message = error.message().value_or("");
+    const auto says = [&](std::string_view words) {
+      return message.find(words) != std::string_view::npos;
+    };
+    // Nobody becomes another by being asked again.
+    if (error.detail("Phase") == "tls" && says("certificate")) return Kind::final;
+    return says("timed out") ? Kind::timeout : Kind::transient;
   }
   if (failed.status == 0) return Kind::final;  // a file of ours, or the caller's own doing
   const std::string_view code = code_of(error);

@@ -48,7 +48,7 @@ struct Matrix {
       options.tls->certificate_file = testing::fixture_path("tls/server.crt");
       options.tls->key_file = testing::fixture_path("tls/server.key");
     }
-    return std::move(must(net::Server::start(options, service)));
+    return must(net::Server::start(options, service));
   }
 
   Client& client() {

@@ -48,6 +48,8 @@ TEST(RetryKinds, WhatIsWrongWithTheRequestStaysWrong) {
   EXPECT_EQ(kind(Errc::BadDigest, 400), Kind::final);
   EXPECT_EQ(kind(Errc::Cancelled, 0), Kind::final);
   EXPECT_EQ(kind(Errc::UnknownError, 0), Kind::final) << "a disk of ours";
+  EXPECT_EQ(kind(network_failure("tls", "s3: tls: the certificate has expired"), 0), Kind::final);
+  EXPECT_EQ(kind(network_failure("tls", "s3: tls: Connection reset by peer"), 0), Kind::transient);
 }
 
 TEST(RetryKinds, WhatCannotBeRepeatedIsNotRepeated) {
@@ -58,6 +60,8 @@ TEST(RetryKinds, WhatCannotBeRepeatedIsNotRepeated) {
 TEST(RetryKinds, AServerThatWasNotReachedOrRefusedOutrightDidNothing) {
   EXPECT_TRUE(had_no_effect(network_failure("connect"), 0));
   EXPECT_TRUE(had_no_effect(network_failure("resolve"), 0));
+  EXPECT_TRUE(had_no_effect(network_failure("tls"), 0));
+  EXPECT_TRUE(had_no_effect(network_failure("wait"), 0));
   EXPECT_TRUE(had_no_effect(Errc::SlowDown, 503));
   EXPECT_TRUE(had_no_effect(Errc::UnknownError, 429));
   EXPECT_TRUE(had_no_effect(Errc::RequestTimeout, 400));
