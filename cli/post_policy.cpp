@@ -31,7 +31,7 @@ struct PostPolicyCommand {
   std::string content_type;
   std::string sizes;
   std::vector<std::string> conditions;
-  std::int64_t expires_s = 3600;
+  std::string expires = "1h";
   std::string format = "json";
   ClientOptions client;
 };
@@ -69,9 +69,9 @@ signer::UploadTerms terms_of(const PostPolicyCommand& command) {
 std::chrono::seconds lifetime_of(const PostPolicyCommand& command, client::Signature signature) {
   const std::int64_t most = signature == client::Signature::v4 ? wire::limits::presign_v4_max_s
                                                                : wire::limits::expires_v2_max;
-  if (command.expires_s >= 1 && command.expires_s <= most) {
-    return std::chrono::seconds(command.expires_s);
-  }
+  const auto lifetime =
+      std::chrono::floor<std::chrono::seconds>(read_duration("--expires", command.expires));
+  if (lifetime.count() >= 1 && lifetime.count() <= most) return lifetime;
   fail_usage(fmt::format("--expires must be from 1 to {} seconds", most));
 }
 
@@ -87,7 +87,7 @@ std::string url_of(const client::Config& config, const std::string& bucket) {
 }
 
 SignedForm sign(const PostPolicyCommand& command) {
-  const client::Config config = make_config(command.client);
+  const client::Config config = make_signing_config(command.client);
   const wire::Time now = make_clock(command.client.clock)->now();
   const wire::Time end =
       std::chrono::floor<std::chrono::seconds>(now) + lifetime_of(command, config.signature);
@@ -147,9 +147,10 @@ std::string as_html(const SignedForm& form) {
 
 void run(const PostPolicyCommand& command) {
   const SignedForm form = sign(command);
-  fmt::print("{}\n", command.format == "curl"   ? as_curl(form)
-                     : command.format == "html" ? as_html(form)
-                                                : as_json(form));
+  const std::string format = command.client.output.json ? "json" : command.format;
+  fmt::print("{}\n", format == "curl"   ? as_curl(form)
+                     : format == "html" ? as_html(form)
+                                        : as_json(form));
 }
 
 void add_options(CLI::App& command, PostPolicyCommand& options) {
@@ -157,7 +158,10 @@ void add_options(CLI::App& command, PostPolicyCommand& options) {
   command.add_option("--key", options.key, "Key of the object");
   command.add_option("--key-prefix", options.key_prefix,
                      "What the key begins with; the file's name comes behind it");
-  command.add_option("--expires", options.expires_s, "Seconds it works: 604800 at most with v4")
+  command
+      .add_option("--expires", options.expires,
+                  "How long it works, e.g. 300, 15m or 7d, which is the most with v4")
+      ->option_text("TIME")
       ->capture_default_str();
   command.add_option("--content-type", options.content_type, "Content-Type of the object");
   command.add_option("--content-length-range", options.sizes, "MIN,MAX: bytes of the file")

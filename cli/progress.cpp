@@ -7,17 +7,18 @@
 #include <cstdio>
 #include <utility>
 
-#include "cli/listen.hpp"
 #include "client/progress_line.hpp"
+#include "wire/text.hpp"
 
 namespace pail::cli {
 namespace {
 
+using std::chrono::milliseconds;
 using std::chrono::steady_clock;
 using namespace std::chrono_literals;
 
-constexpr auto silent_for = 1s;       // what ends sooner needs no bar
-constexpr auto redraw_every = 100ms;  // faster than this nobody reads
+constexpr milliseconds silent_for = 1s;       // what ends sooner needs no bar
+constexpr milliseconds redraw_every = 100ms;  // faster than this nobody reads
 constexpr std::size_t usual_columns = 80;
 
 std::size_t terminal_columns() {
@@ -29,29 +30,52 @@ std::size_t terminal_columns() {
 
 }  // namespace
 
-ProgressBar::ProgressBar(std::string_view name)
-    : name_(printable(name)),
-      is_terminal_(::isatty(STDERR_FILENO) == 1),
+ProgressBar::ProgressBar(Work work, bool wanted)
+    : work_(std::move(work)),
+      wanted_(wanted && ::isatty(STDERR_FILENO) == 1),
       started_(steady_clock::now()),
-      drawn_(started_) {}
+      meter_(work_.bytes) {
+  work_.name = wire::printable(work_.name);
+}
 
-ProgressBar::~ProgressBar() {
+milliseconds ProgressBar::elapsed() const {
+  return std::chrono::duration_cast<milliseconds>(steady_clock::now() - started_);
+}
+
+bool ProgressBar::is_due() const {
+  const milliseconds now = elapsed();
+  return wanted_ && now >= silent_for && now - drawn_ >= redraw_every;
+}
+
+void ProgressBar::moved(std::uint64_t bytes) {
+  meter_.moved(bytes);
+  if (is_due()) draw(meter_.standing(elapsed()));
+}
+
+void ProgressBar::set(const client::transfer::Standing& standing) {
+  if (is_due()) draw(standing);
+}
+
+void ProgressBar::file_done() {
+  ++files_done_;
+  moved(0);
+}
+
+void ProgressBar::clear() {
   if (visible_) fmt::print(stderr, "\r\x1b[K");
+  visible_ = false;
 }
 
-client::Progress ProgressBar::callback() {
-  if (!is_terminal_) return {};
-  return [this](std::uint64_t done, std::uint64_t total) { update(done, total); };
-}
-
-void ProgressBar::update(std::uint64_t done, std::uint64_t total) {
-  const auto now = steady_clock::now();
-  if (now - started_ < silent_for || now - drawn_ < redraw_every) return;
-  drawn_ = now;
+void ProgressBar::draw(const client::transfer::Standing& standing) {
+  drawn_ = elapsed();
   visible_ = true;
-  const auto elapsed = std::chrono::duration_cast<std::chrono::milliseconds>(now - started_);
-  fmt::print(stderr, "\r{}\x1b[K",
-             client::progress_line(name_, {done, total, elapsed}, terminal_columns()));
+  const std::size_t columns = terminal_columns();
+  const client::TransferState state{standing.done, standing.total, standing.bytes_per_second,
+                                    standing.left};
+  const std::string line = work_.name.empty()
+                               ? client::batch_line({files_done_, work_.files}, state, columns)
+                               : client::progress_line(work_.name, state, columns);
+  fmt::print(stderr, "\r{}\x1b[K", line);
   std::fflush(stderr);
 }
 

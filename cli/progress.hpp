@@ -1,4 +1,4 @@
-// A progress bar on stderr: only when that is a terminal, and only once a transfer has taken longer
+// A progress line on stderr: only when that is a terminal, and only once the work has taken longer
 // than a second. The line is taken away again when the bar goes. Used by one thread.
 #pragma once
 
@@ -7,27 +7,42 @@
 #include <string>
 #include <string_view>
 
-#include "client/types.hpp"
+#include "client/transfer/meter.hpp"
 
 namespace pail::cli {
 
 class ProgressBar {
  public:
-  explicit ProgressBar(std::string_view name);
+  struct Work {
+    std::string name;         // of the one file; without it files are counted
+    std::uint64_t files = 1;  // 0: not known
+    std::uint64_t bytes = 0;  // 0: not known
+  };
+
+  // `wanted`: false under --quiet and --json.
+  ProgressBar(Work work, bool wanted);
   ProgressBar(const ProgressBar&) = delete;
   ProgressBar& operator=(const ProgressBar&) = delete;
-  ~ProgressBar();
+  ~ProgressBar() { clear(); }
 
-  // To be handed to the client; must not outlive the bar.
-  client::Progress callback();
+  void moved(std::uint64_t bytes);
+  // More became known, where the beginning knew nothing.
+  void set(const client::transfer::Standing& standing);
+  void file_done();
+  // Before anything else is printed.
+  void clear();
 
  private:
-  void update(std::uint64_t done, std::uint64_t total);
+  std::chrono::milliseconds elapsed() const;
+  bool is_due() const;
+  void draw(const client::transfer::Standing& standing);
 
-  std::string name_;
-  bool is_terminal_;
+  Work work_;
+  bool wanted_;
   std::chrono::steady_clock::time_point started_;
-  std::chrono::steady_clock::time_point drawn_;
+  client::transfer::Meter meter_;
+  std::chrono::milliseconds drawn_{0};
+  std::uint64_t files_done_ = 0;
   bool visible_ = false;
 };
 

@@ -1,7 +1,6 @@
 // `pail sign`: the header fields that make somebody else's request pass.
-#include <fmt/format.h>
-
 #include <CLI/App.hpp>
+#include <boost/json/object.hpp>
 #include <memory>
 #include <string>
 #include <vector>
@@ -22,24 +21,22 @@ struct SignCommand {
   ClientOptions client;
 };
 
-wire::NamedText read_header(const std::string& line) {
-  const std::size_t colon = line.find(':');
-  const std::string name(wire::trim(line.substr(0, colon)));
-  if (colon == std::string::npos || name.empty()) {
-    fail_usage("--header: not of the form 'Name: value': '" + line + "'");
-  }
-  return {name, std::string(wire::trim(line.substr(colon + 1)))};
-}
-
 void run(const SignCommand& command) {
   client::PlainRequest request{upper(command.method), command.url, {}};
   for (const std::string& line : command.headers) request.headers.push_back(read_header(line));
-  const client::Config config = make_config(command.client);
+  const client::Config config = make_signing_config(command.client);
   const auto fields =
       client::signature_fields(config, request, make_clock(command.client.clock)->now());
-  if (!fields) fail_with("sign " + command.url, fields.error());
-  for (const auto& [name, value] : fields.assume_value()) fmt::print("{}: {}\n", name, value);
-  fmt::print("\n{}\n", client::curl_line(request, fields.assume_value()));
+  const Output out(command.client.output);
+  if (!fields) out.fail("sign " + command.url, fields.error());
+  const std::string curl = client::curl_line(request, fields.assume_value());
+  boost::json::object headers;
+  std::string text;
+  for (const auto& [name, value] : fields.assume_value()) {
+    headers[name] = value;
+    text += name + ": " + value + "\n";
+  }
+  out.done(text + "\n" + curl, {{"headers", std::move(headers)}, {"curl", curl}});
 }
 
 }  // namespace
@@ -56,7 +53,7 @@ void add_sign(CLI::App& app) {
       ->allow_extra_args(false);
   add_client_options(*command, options->client);
   command->footer(
-      "Example:\n"
+      "Examples:\n"
       "  pail sign PUT http://my-bucket.s3.localhost:9000/foo.txt --signature v2 \\\n"
       "      -H 'Content-Type: text/plain'\n"
       "\n"

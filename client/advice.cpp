@@ -12,6 +12,14 @@ std::string advice(const wire::Error& error) {
       return "See which buckets there are with `pail ls`.";
     case Errc::NoSuchKey:
       return "See which keys there are with `pail ls --recursive`.";
+    case Errc::NoSuchVersion:
+      return "See which versions there are with `pail ls --versions`.";
+    case Errc::BucketNotEmpty:
+      return "`pail rb --force` deletes what is in it, too: versions and unfinished uploads count.";
+    case Errc::BucketAlreadyOwnedByYou:
+      return "`pail mb -p` takes that for a success.";
+    case Errc::InvalidBucketName:
+      return "A name is 3 to 63 small letters, digits, dots and hyphens.";
     case Errc::InvalidAccessKeyId:
       return "This server does not know the access key: check AWS_ACCESS_KEY_ID or the profile.";
     case Errc::SignatureDoesNotMatch:

@@ -1,7 +1,6 @@
 #include "client/progress_line.hpp"
 
 #include <algorithm>
-#include <cmath>
 #include <cstdio>
 
 namespace pail::client {
@@ -12,11 +11,6 @@ constexpr std::size_t bar_columns_min = 5;
 
 double share(const TransferState& state) {
   return std::min(1.0, static_cast<double>(state.done) / static_cast<double>(state.total));
-}
-
-double bytes_per_second(const TransferState& state) {
-  const double seconds = std::chrono::duration<double>(state.elapsed).count();
-  return seconds > 0 ? static_cast<double>(state.done) / seconds : 0;
 }
 
 std::string percentage(const TransferState& state) {
@@ -33,21 +27,26 @@ std::string bar(double part, std::size_t columns) {
   return "[" + text + "]";
 }
 
-std::string clock_time(double seconds) {
-  const auto whole = static_cast<long>(std::ceil(seconds));
+std::string clock_time(std::chrono::seconds time) {
+  const auto whole = time.count();
   char text[32];
-  std::snprintf(text, sizeof text, "%ld:%02ld", whole / 60, whole % 60);
+  if (whole < 3600) {
+    std::snprintf(text, sizeof text, "%ld:%02ld", static_cast<long>(whole / 60),
+                  static_cast<long>(whole % 60));
+  } else {
+    std::snprintf(text, sizeof text, "%ld:%02ld:%02ld", static_cast<long>(whole / 3600),
+                  static_cast<long>(whole / 60 % 60), static_cast<long>(whole % 60));
+  }
   return text;
 }
 
-std::string rate(const TransferState& state) {
-  return human_bytes(static_cast<std::uint64_t>(bytes_per_second(state))) + "/s";
-}
-
-std::string time_left(const TransferState& state) {
-  const double speed = bytes_per_second(state);
-  if (speed <= 0 || state.done >= state.total) return {};
-  return "  " + clock_time(static_cast<double>(state.total - state.done) / speed) + " left";
+// "461.0 MiB of 1.0 GiB  230.5 MiB/s  0:02 left"
+std::string numbers(const TransferState& state) {
+  std::string text = human_bytes(state.done);
+  if (state.total > 0) text += " of " + human_bytes(state.total);
+  text += "  " + human_bytes(static_cast<std::uint64_t>(state.bytes_per_second)) + "/s";
+  if (state.left && state.done < state.total) text += "  " + clock_time(*state.left) + " left";
+  return text;
 }
 
 }  // namespace
@@ -67,15 +66,10 @@ std::string human_bytes(std::uint64_t bytes) {
 }
 
 std::string progress_line(std::string_view name, const TransferState& state, std::size_t columns) {
-  if (state.total == 0) {
-    const std::string line =
-        std::string(name) + "  " + human_bytes(state.done) + "  " + rate(state);
-    return line.substr(0, columns);
-  }
-  const std::string numbers = human_bytes(state.done) + " of " + human_bytes(state.total) + "  " +
-                              rate(state) + time_left(state);
+  if (state.total == 0) return (std::string(name) + "  " + numbers(state)).substr(0, columns);
+  const std::string text = numbers(state);
   const std::string start = percentage(state) + " ";
-  const std::size_t taken = start.size() + numbers.size() + 2;
+  const std::size_t taken = start.size() + text.size() + 2;
   const std::size_t free = columns > taken ? columns - taken : 0;
   const std::string_view label = name.substr(0, free);
   const std::size_t for_bar = free - label.size();
@@ -83,7 +77,13 @@ std::string progress_line(std::string_view name, const TransferState& state, std
   if (for_bar >= bar_columns_min + 3) {
     middle = bar(share(state), std::min(bar_columns_max, for_bar - 3)) + " ";
   }
-  return (std::string(label) + "  " + start + middle + numbers).substr(0, columns);
+  return (std::string(label) + "  " + start + middle + text).substr(0, columns);
+}
+
+std::string batch_line(const FileCount& files, const TransferState& state, std::size_t columns) {
+  std::string name = std::to_string(files.done);
+  if (files.total > 0) name += " of " + std::to_string(files.total);
+  return progress_line(name + " files", state, columns);
 }
 
 }  // namespace pail::client

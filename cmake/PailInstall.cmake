@@ -1,5 +1,6 @@
-# `cmake --install build/release --prefix X`: bin/pail, the libraries, their headers below include/pail, and a package
-# configuration, so that somebody else's CMake finds it all by find_package(pail) and links pail::testing.
+# `cmake --install build/release --prefix X`: bin/pail with its manual pages and completion, the libraries, their headers
+# below include/pail, and a package configuration, so that somebody else's CMake finds it all by find_package(pail) and
+# links pail::testing.
 include(GNUInstallDirs)
 include(CMakePackageConfigHelpers)
 
@@ -14,6 +15,11 @@ endforeach()
 list(TRANSFORM rooms PREPEND pail_ OUTPUT_VARIABLE room_targets)
 
 install(TARGETS pail RUNTIME DESTINATION "${CMAKE_INSTALL_BINDIR}")
+# Manual pages and completion of bash, zsh and fish, which the executable makes of its own definitions.
+set(manual "${PROJECT_BINARY_DIR}/manual")
+add_custom_command(OUTPUT "${manual}/man/man1/pail.1" COMMAND pail manual "${manual}" DEPENDS pail VERBATIM)
+add_custom_target(manual ALL DEPENDS "${manual}/man/man1/pail.1")
+install(DIRECTORY "${manual}/" DESTINATION "${CMAKE_INSTALL_DATADIR}")
 install(TARGETS ${room_targets} pail_flags pail_boost pail_pugixml pail_sqlite pail_xxhash EXPORT pail-targets
   ARCHIVE DESTINATION "${CMAKE_INSTALL_LIBDIR}"
   # The first for <pail/testing/emulator.hpp>, the second for what the headers say among themselves.

@@ -7,7 +7,7 @@ set -euo pipefail
 
 build=(g++ cmake ninja-build ccache libboost1.81-dev libssl-dev libsqlite3-dev libpugixml-dev
   libxxhash-dev libcli11-dev libspdlog-dev libfmt-dev)
-test=(libgtest-dev libgmock-dev libbenchmark-dev librapidcheck-dev python3 python3-jsonschema python3-prometheus-client curl awscli python3-boto3 python3-pytest s3cmd rclone nodejs npm chromium)
+test=(libgtest-dev libgmock-dev libbenchmark-dev librapidcheck-dev python3 python3-jsonschema python3-prometheus-client curl awscli python3-boto3 python3-pytest s3cmd rclone mandoc zsh fish nodejs npm chromium)
 dev=(clang clang-tidy clang-format libclang-rt-14-dev)
 
 case ${1:-build} in

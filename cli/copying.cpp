@@ -1,0 +1,238 @@
+#include "cli/copying.hpp"
+
+#include <fmt/format.h>
+
+#include <boost/json/object.hpp>
+#include <cstdlib>
+#include <optional>
+
+#include "cli/fail.hpp"
+#include "cli/progress.hpp"
+#include "client/jobs/target.hpp"
+#include "client/progress_line.hpp"
+#include "wire/content_type.hpp"
+#include "wire/text.hpp"
+
+namespace pail::cli {
+namespace {
+
+using client::jobs::Here;
+using client::jobs::Job;
+using client::jobs::Place;
+using client::jobs::Source;
+using client::jobs::Target;
+using client::jobs::There;
+
+// XDG's place for what can be made again.
+std::string manifest_folder() {
+  const char* const cache = std::getenv("XDG_CACHE_HOME");
+  if (cache != nullptr && *cache == '/') return std::string(cache) + "/pail/transfers";
+  const char* const home = std::getenv("HOME");
+  if (home == nullptr || *home == '\0') fail_usage("--resume: there is no HOME to take notes in");
+  return std::string(home) + "/.cache/pail/transfers";
+}
+
+std::string text_of(const Place& place) {
+  return wire::printable(to_string(place));
+}
+
+// Conditions hold for what is written; a download has them of what it reads.
+std::vector<wire::NamedText> headers_of(const Copying& command) {
+  std::vector<wire::NamedText> headers;
+  for (const std::string& line : command.headers) headers.push_back(read_header(line));
+  if (!command.if_match.empty()) headers.push_back({"If-Match", command.if_match});
+  if (!command.if_none_match.empty()) headers.push_back({"If-None-Match", command.if_none_match});
+  return headers;
+}
+
+client::jobs::Options options_of(const Copying& command) {
+  client::jobs::Options how = command.how;
+  how.overwrite = !command.no_clobber;
+  how.whole_uploads = !command.client.signer.empty();
+  how.upload.put.content_type = command.content_type;
+  how.upload.put.storage_class = command.storage_class;
+  for (const std::string& pair : command.metadata) {
+    how.upload.put.metadata.push_back(read_pair("--metadata", pair));
+  }
+  how.upload.put.headers = headers_of(command);
+  how.download.get.headers = how.upload.put.headers;
+  if (command.no_clobber) how.upload.put.headers.push_back({"If-None-Match", "*"});
+  for (client::transfer::Options* const transfer :
+       {static_cast<client::transfer::Options*>(&how.upload),
+        static_cast<client::transfer::Options*>(&how.download)}) {
+    transfer->parallel = std::min(how.parallel, client::transfer::parallel_usual * 4);
+    if (!command.part_size.empty()) {
+      transfer->part_bytes = read_bytes("--part-size", command.part_size);
+    }
+    if (const auto algorithm = wire::checksum_from_name(command.checksum)) {
+      transfer->checksum = *algorithm;
+    }
+  }
+  if (command.resume) how.manifests = manifest_folder();
+  how.content_type = [](const std::string& path) {
+    return std::string(wire::content_type_of(path));
+  };
+  return how;
+}
+
+class Copy {
+ public:
+  Copy(const Copying& command, const std::string& target)
+      : command_(command),
+        out_(command.client.output),
+        tally_(out_),
+        s3_(connect(command.client)),
+        target_(read_target(target)) {}
+
+  void run(const std::vector<std::string>& sources) {
+    take_target(sources);
+    for (const std::string& source : sources) add_jobs(source);
+    if (command_.dry_run) {
+      for (const Job& job : jobs_) tell(job, {});
+    } else {
+      carry_out();
+    }
+    tally_.finish();
+  }
+
+ private:
+  static Target read_target(const std::string& text) {
+    auto target = Target::read(text);
+    if (!target) fail_usage(wire::sentence(target.error()));
+    return std::move(target.assume_value());
+  }
+
+  // A mistake here is one of the whole line.
+  void take_target(const std::vector<std::string>& sources) {
+    bool many = sources.size() > 1;
+    for (const std::string& source : sources) {
+      if (is_s3_url(source)) {
+        many = many || is_many(read_s3_url(source), command_.selection);
+      } else if (target_.is_here()) {
+        fail_usage("one side must be an s3:// URL");
+      }
+    }
+    if (many && !command_.version_id.empty()) fail_usage("--version-id is for one source");
+    if (!many && !command_.selection.recursive) return;
+    const auto taken = target_.take_many(command_.selection.recursive);
+    if (!taken) fail_usage(wire::sentence(taken.error()));
+  }
+
+  void add_jobs(const std::string& text) {
+    const std::string what = command_.verb + " " + wire::printable(text);
+    if (!is_s3_url(text)) {
+      const auto found = find_here(text);
+      if (!found) return tally_.failed(what, found.error());
+      for (const Source& source : found.assume_value()) add_file(source);
+      return;
+    }
+    const client::S3Url url = read_s3_url(text);
+    if (url.key.empty() && !command_.selection.recursive) {
+      fail_usage("'" + text + "' is a bucket: say --recursive to take what is in it");
+    }
+    const auto found = s3_.wait(find_objects(s3_.async(), url, command_.selection));
+    if (!found) return tally_.failed(what, found.error());
+    for (const Source& source : found.assume_value()) {
+      // What consoles make to show a folder.
+      if (command_.selection.recursive && source.path.ends_with('/') && source.size == 0) continue;
+      add_job(There{url.bucket, source.path, command_.version_id}, source);
+    }
+  }
+
+  client::Result<std::vector<Source>> find_here(const std::string& path) const {
+    if (path != "-") return find_files(path, command_.selection);
+    std::vector<Source> input;
+    input.push_back({path, {}, 0, {}, false, {}});
+    return input;
+  }
+
+  void add_file(const Source& source) {
+    if (source.problem) {
+      tally_.failed(command_.verb + " " + wire::printable(source.path), *source.problem);
+    } else {
+      add_job(Here{source.path}, source);
+    }
+  }
+
+  void add_job(Place from, const Source& source) {
+    auto to = target_.place_for(source.relative);
+    const std::string what = command_.verb + " " + text_of(from);
+    if (!to) return tally_.failed(what, to.error());
+    if (command_.how.move && to_string(from) == to_string(to.assume_value())) {
+      return tally_.failed(
+          what, wire::Error(wire::Errc::InvalidArgument, "source and target are the same"));
+    }
+    jobs_.push_back({std::move(from), std::move(to.assume_value()), source.size});
+  }
+
+  void carry_out() {
+    const client::jobs::Options how = options_of(command_);
+    ProgressBar bar(work(), !out_.quiet() && !out_.json());
+    client::jobs::Watcher watcher;
+    watcher.moved = [&](std::uint64_t bytes) { bar.moved(bytes); };
+    watcher.done = [&](const Job& job, const client::jobs::Moved& moved) {
+      bar.clear();
+      tell(job, moved);
+      bar.file_done();
+    };
+    watcher.failed = [&](const Job& job, const wire::Error& error) {
+      bar.clear();
+      tally_.failed(command_.verb + " " + text_of(object_side(job)), error);
+    };
+    const auto ended = s3_.wait(client::jobs::run(s3_.async(), jobs_, how, watcher));
+    bar.clear();
+    if (!ended) out_.fail(command_.verb, ended.error());
+  }
+
+  // The bucket or key that an error is about.
+  static const Place& object_side(const Job& job) {
+    return std::holds_alternative<Here>(job.from) ? job.to : job.from;
+  }
+
+  ProgressBar::Work work() const {
+    ProgressBar::Work work;
+    work.files = jobs_.size();
+    for (const Job& job : jobs_) work.bytes += job.size;
+    if (jobs_.size() == 1) work.name = to_string(jobs_.front().from);
+    return work;
+  }
+
+  std::string_view action(const Job& job) const {
+    return command_.how.move ? "move" : verb_of(job);
+  }
+
+  void tell(const Job& job, const std::optional<client::jobs::Moved>& moved) {
+    tally_.done();
+    const Here* const here = std::get_if<Here>(&job.to);
+    if (here != nullptr && here->is_stream()) return;  // the bytes are the output
+    boost::json::object object{{"action", action(job)},
+                               {"from", json_text(to_string(job.from))},
+                               {"to", json_text(to_string(job.to))},
+                               {"size", moved ? moved->size : job.size}};
+    if (moved) {
+      object["etag"] = json_text(moved->etag);
+      if (!moved->version_id.empty()) object["version_id"] = json_text(moved->version_id);
+    } else {
+      object["dry_run"] = true;
+    }
+    out_.done(fmt::format("{}{}: {} to {}", moved ? "" : "(dry run) ", action(job),
+                          text_of(job.from), text_of(job.to)),
+              object);
+  }
+
+  const Copying& command_;
+  Output out_;
+  Tally tally_;
+  client::BlockingClient s3_;
+  Target target_;
+  std::vector<Job> jobs_;
+};
+
+}  // namespace
+
+void carry_out(const Copying& command, const std::string& target,
+               const std::vector<std::string>& sources) {
+  Copy(command, target).run(sources);
+}
+
+}  // namespace pail::cli
