@@ -107,7 +107,7 @@ Task<Uploaded> copy(Client& s3, Place from, Place to, UploadOptions options) {
   }
   take_over(info, options.put);
   PartsCopy parts(s3, from, info, std::move(to), std::move(options));
-  co_return co_await parts.run();
+  co_return co_await in_order(parts.run());
 }
 
 }  // namespace pail::client::transfer

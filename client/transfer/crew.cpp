@@ -60,6 +60,24 @@ void start_member(const asio::any_io_executor& executor, const std::shared_ptr<T
   asio::co_spawn(executor, member(team), asio::bind_cancellation_slot(stop, done));
 }
 
+Task<void> whole_crew(unsigned count, std::function<Task<void>()> work) {
+  const asio::any_io_executor executor = co_await asio::this_coro::executor;
+  const auto team = std::make_shared<Team>(executor, count, std::move(work));
+  for (asio::cancellation_signal& stop : team->stops) start_member(executor, team, stop.slot());
+  while (team->left > 0) {
+    PAIL_CO_TRY(co_await team->changed.wait());
+    const asio::cancellation_state state = co_await asio::this_coro::cancellation_state;
+    if (state.cancelled() == asio::cancellation_type::none) continue;
+    // Heard once; from here on the members are waited for.
+    co_await asio::this_coro::reset_cancellation_state();
+    if (team->stopped) continue;
+    team->result = wire::Error(Errc::Cancelled);
+    team->stop();
+  }
+  if (team->thrown) std::rethrow_exception(team->thrown);
+  co_return std::move(team->result);
+}
+
 }  // namespace
 
 Task<void> Signal::wait() {
@@ -68,29 +86,8 @@ Task<void> Signal::wait() {
   co_return wire::ok();
 }
 
-asio::awaitable<bool> was_cancelled() {
-  const asio::cancellation_state state = co_await asio::this_coro::cancellation_state;
-  if (state.cancelled() == asio::cancellation_type::none) co_return false;
-  co_await asio::this_coro::throw_if_cancelled(false);
-  co_await asio::this_coro::reset_cancellation_state();
-  co_await asio::this_coro::throw_if_cancelled(true);
-  co_return true;
-}
-
 Task<void> all_of(unsigned count, std::function<Task<void>()> work) {
-  const asio::any_io_executor executor = co_await asio::this_coro::executor;
-  const auto team = std::make_shared<Team>(executor, count, std::move(work));
-  for (asio::cancellation_signal& stop : team->stops) start_member(executor, team, stop.slot());
-  while (team->left > 0) {
-    boost::system::error_code woken;
-    PAIL_CO_TRY(co_await team->changed.wait());
-    const bool cancelled = co_await was_cancelled();
-    if (!cancelled || team->stopped) continue;
-    team->result = wire::Error(Errc::Cancelled);
-    team->stop();
-  }
-  if (team->thrown) std::rethrow_exception(team->thrown);
-  co_return std::move(team->result);
+  return in_order(whole_crew(count, std::move(work)));
 }
 
 }  // namespace pail::client::transfer

@@ -3,7 +3,9 @@
 
 #include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/steady_timer.hpp>
+#include <boost/asio/this_coro.hpp>
 #include <functional>
+#include <utility>
 
 #include "client/client.hpp"
 
@@ -28,8 +30,15 @@ class Signal {
 // until then.
 Task<void> all_of(unsigned count, std::function<Task<void>()> work);
 
-// Whether the coroutine has been asked to end; from then on it may do what ending takes without
-// being disturbed by that.
-boost::asio::awaitable<bool> was_cancelled();
+// `work` meets a cancellation as a Result, not as an exception of whatever it awaits next, so that
+// it can end in order: what it leaves on a server or a disk. It has to look for itself.
+template <class T>
+Task<T> in_order(Task<T> work) {
+  const bool throws = co_await boost::asio::this_coro::throw_if_cancelled();
+  co_await boost::asio::this_coro::throw_if_cancelled(false);
+  Result<T> result = co_await std::move(work);
+  co_await boost::asio::this_coro::throw_if_cancelled(throws);
+  co_return result;
+}
 
 }  // namespace pail::client::transfer

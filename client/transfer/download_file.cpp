@@ -118,7 +118,7 @@ Task<void> FileDownload::start() {
 // Keeps the ranges that the file really holds.
 Task<void> FileDownload::compare(const Manifest& earlier) {
   const unsigned last = earlier.done.empty() ? 0 : earlier.done.back().number;
-  auto plan = PartPlan::again(size(), earlier.segments, last);
+  auto plan = PartPlan::again(size(), options_.part_bytes, earlier.segments, last);
   if (!plan) {
     co_return Error(Errc::InvalidArgument, options_.manifest + " has parts that cannot be.");
   }
@@ -251,7 +251,7 @@ Task<ObjectInfo> download_file(Client& s3, std::string bucket, std::string key, 
   }
   FileDownload download(s3, std::move(sink), std::move(path), std::move(object),
                         std::move(options));
-  co_return co_await download.run();
+  co_return co_await in_order(download.run());
 }
 
 }  // namespace pail::client::transfer

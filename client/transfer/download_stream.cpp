@@ -112,7 +112,7 @@ Task<ObjectInfo> stream_ranges(Client& s3, ObjectRanges object, Sink& sink,
                                DownloadOptions options) {
   const boost::asio::any_io_executor executor = co_await boost::asio::this_coro::executor;
   StreamDownload download(s3, std::move(object), sink, std::move(options), executor);
-  co_return co_await download.run();
+  co_return co_await in_order(download.run());
 }
 
 Task<ObjectInfo> download_stream(Client& s3, std::string bucket, std::string key, Sink& sink,

@@ -51,8 +51,9 @@ Task<std::vector<ops::PartEntry>> Multipart::take_up(std::string upload_id) {
   for (;;) {
     auto answer = co_await s3_.call(ops::list_parts(to_.bucket, to_.key, upload_id, options));
     // radosgw's word for an upload that it does not know.
-    if (!answer && answer.error().code() == wire::Errc::NoSuchKey)
+    if (!answer && answer.error().code() == wire::Errc::NoSuchKey) {
       co_return wire::Errc::NoSuchUpload;
+    }
     PAIL_CO_TRY(ops::PartPage page, std::move(answer));
     std::move(page.parts.begin(), page.parts.end(), std::back_inserter(all));
     if (!page.next) break;
@@ -126,7 +127,7 @@ Task<Uploaded> Multipart::complete() {
 
 // Whether that succeeds changes nothing of why.
 Task<Uploaded> Multipart::give_up(wire::Error why) {
-  co_await was_cancelled();
+  co_await boost::asio::this_coro::reset_cancellation_state();
   if (is_begun()) {
     (void)co_await s3_.call(ops::abort_multipart_upload(to_.bucket, to_.key, upload_id_));
   }

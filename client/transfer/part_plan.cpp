@@ -51,10 +51,10 @@ PartPlan PartPlan::of_stream(std::uint64_t part_bytes) {
   return plan;
 }
 
-std::optional<PartPlan> PartPlan::again(std::uint64_t total, std::vector<Segment> segments,
-                                        unsigned last_done) {
+std::optional<PartPlan> PartPlan::again(std::uint64_t total, std::uint64_t part_bytes,
+                                        std::vector<Segment> segments, unsigned last_done) {
   if (!can_hold(segments, total)) return std::nullopt;
-  PartPlan plan(total, Growth::by_speed);
+  PartPlan plan(total, part_bytes == 0 ? Growth::by_speed : Growth::none);
   plan.segments_ = std::move(segments);
   plan.fixed_until_ = std::max(last_done, plan.segments_.back().first - 1);
   return plan;

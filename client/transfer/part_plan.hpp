@@ -47,10 +47,10 @@ class PartPlan {
   static PartPlan of(std::uint64_t total, std::uint64_t part_bytes);
   // Of nobody knows how many.
   static PartPlan of_stream(std::uint64_t part_bytes);
-  // The parts of an earlier plan, of which some up to `last_done` are done: up to there nothing
-  // grows. nullopt: these are no segments, or not of so many bytes.
-  static std::optional<PartPlan> again(std::uint64_t total, std::vector<Segment> segments,
-                                       unsigned last_done);
+  // The parts of an earlier plan, made with the same arguments, of which some up to `last_done` are
+  // done: up to there nothing grows. nullopt: these are no segments, or not of so many bytes.
+  static std::optional<PartPlan> again(std::uint64_t total, std::uint64_t part_bytes,
+                                       std::vector<Segment> segments, unsigned last_done);
 
   // The next part; of a stream, the last may turn out shorter. None: that was all.
   std::optional<Part> next();

@@ -99,7 +99,7 @@ Task<bool> FileUpload::go_on_from(Manifest earlier) {
   if (!found) co_return found.error();
   const auto& parts = found.assume_value();
   const unsigned last = parts.empty() ? 0 : parts.back().number;
-  auto plan = PartPlan::again(file_->size(), earlier.segments, last);
+  auto plan = PartPlan::again(file_->size(), options_.part_bytes, earlier.segments, last);
   if (!plan) {
     co_return Error(Errc::InvalidArgument, options_.manifest + " has parts that cannot be.");
   }
@@ -200,7 +200,7 @@ Task<Uploaded> upload_file(Client& s3, std::string path, std::string bucket, std
   }
   if (size > part_count_max * part_bytes_most) co_return Error(Errc::EntityTooLarge);
   FileUpload upload(s3, std::move(file), std::move(to), std::move(options));
-  co_return co_await upload.run();
+  co_return co_await in_order(upload.run());
 }
 
 }  // namespace pail::client::transfer
