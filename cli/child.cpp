@@ -37,7 +37,7 @@ int ChildRunner::run(const std::vector<std::string>& command,
   if (child > 0) return wait(child);
   const int reason = -child;
   fmt::print(stderr, "pail: cannot run {}: {}\n", command.front(), std::strerror(reason));
-  return reason == ENOENT ? exit_not_found : exit_not_executable;
+  return reason == ENOENT ? exit_no_such_command : exit_not_executable;
 }
 
 // The child, or minus the error's number.
