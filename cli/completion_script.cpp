@@ -5,51 +5,25 @@ namespace {
 
 // `pail complete` answers with a line of directives, then a candidate a line: see complete.hpp.
 
-// Bash cuts words at ':' and '=', and so does it with s3://: the words are put together again, and
-// what bash holds for an earlier word is taken off the candidates.
+// Bash cuts words at ':' and '=', and so does it with s3://: the words are taken from the line
+// itself, and what bash holds for an earlier word is taken off the candidates.
 constexpr std::string_view bash = R"bash(# bash completion for pail
 _pail() {
-  local words=() line directives candidate i before=${COMP_LINE:0:COMP_POINT}
+  local before=${COMP_LINE:0:COMP_POINT} words directives line
   local current=${before##*[[:space:]]}
-  for ((i = 0; i < COMP_CWORD; i++)); do
-    words+=("${COMP_WORDS[i]}")
-  done
-  # Join what was cut: NAME : //bucket, --option = value.
-  local joined=() word glue=
-  for word in "${words[@]}"; do
-    if [[ $word == [:=]* && ${#joined[@]} -gt 0 && -z $glue ]]; then
-      joined[-1]+=$word
-      glue=1
-    elif [[ -n $glue ]]; then
-      joined[-1]+=$word
-      glue=
-    else
-      joined+=("$word")
-    fi
-  done
-  if [[ ${joined[-1]} == "$current"* && -n $current && $current != "${COMP_WORDS[COMP_CWORD]}" ]]; then
-    unset 'joined[-1]'
-  elif [[ ${#joined[@]} -gt 1 && -n $current && $current == "${joined[-1]}"* ]]; then
-    unset 'joined[-1]'
-  fi
+  read -ra words <<<"${before%"$current"}"
+  local kept=
+  [[ $current == *[:=]* ]] && kept=${current%"${current##*[:=]}"}
   COMPREPLY=()
   {
     IFS= read -r directives
     while IFS= read -r line; do
-      candidate=${line%%$'\t'*}
-      COMPREPLY+=("$(printf %q "$candidate")")
+      line=$(printf %q "${line%%$'\t'*}")
+      COMPREPLY+=("${line#"$kept"}")
     done
-  } < <(pail complete -- "${joined[@]:1}" "$current" 2>/dev/null)
+  } < <(pail complete -- "${words[@]:1}" "$current" 2>/dev/null)
   [[ $directives == *nospace* ]] && compopt -o nospace
   [[ $directives == *files* ]] && compopt -o default
-  # Bash keeps what stands before the last cut.
-  local kept=${current%"${COMP_WORDS[COMP_CWORD]}"}
-  if [[ $current == *[:=]* ]]; then
-    kept=${current%"${current##*[:=]}"}
-    for i in "${!COMPREPLY[@]}"; do
-      COMPREPLY[i]=${COMPREPLY[i]#"$kept"}
-    done
-  fi
 }
 complete -F _pail pail
 )bash";

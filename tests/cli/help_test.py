@@ -35,7 +35,7 @@ class Help(unittest.TestCase):
                 done = run(command, "--help")
                 self.assertEqual((done.returncode, done.stderr), (0, ""))
                 self.assertRegex(done.stdout, rf"(?m)^Usage: pail {command} \[OPTIONS\]")
-                self.assertRegex(done.stdout, r"(?m)^Examples:\n  ")
+                self.assertRegex(done.stdout, r"(?m)^Examples?:\n  ")
                 self.assertRegex(done.stdout, r"(?m)^Exit codes?: 0 ")
                 self.assertLessEqual(max(map(len, done.stdout.splitlines())), COLUMNS_MAX)
 
