@@ -167,7 +167,8 @@ TEST_F(Proxying, a_body_of_20_mib_goes_through_and_the_application_hears_of_it) 
 
 TEST_F(Proxying, faults_of_s3_are_met_by_trying_again) {
   fault(
-      R"({"match":{"operation":"UploadPart"},"when":{"times":1},"then":{"error":"ServiceUnavailable"}})");
+      R"({"match":{"operation":"UploadPart"},"when":{"times":1},
+            "then":{"error":"ServiceUnavailable"}})");
   fault(R"({"match":{"operation":"UploadPart"},"when":{"skip":2,"times":1},
             "then":{"close":{"when":"after_request_bytes","bytes":1000,"how":"rst"}}})");
   const std::string file = many_bytes(20 * mib);
