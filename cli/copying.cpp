@@ -4,6 +4,7 @@
 
 #include <boost/json/object.hpp>
 #include <cstdlib>
+#include <filesystem>
 #include <optional>
 
 #include "cli/fail.hpp"
@@ -30,6 +31,13 @@ std::string manifest_folder() {
   const char* const home = std::getenv("HOME");
   if (home == nullptr || *home == '\0') fail_usage("--resume: there is no HOME to take notes in");
   return std::string(home) + "/.cache/pail/transfers";
+}
+
+std::string made(const std::string& folder) {
+  std::error_code error;
+  std::filesystem::create_directories(folder, error);
+  if (error) fail("--resume: cannot make " + folder + ": " + error.message());
+  return folder;
 }
 
 std::string text_of(const Place& place) {
@@ -68,7 +76,7 @@ client::jobs::Options options_of(const Copying& command) {
       transfer->checksum = *algorithm;
     }
   }
-  if (command.resume) how.manifests = manifest_folder();
+  if (command.resume) how.manifests = made(manifest_folder());
   how.content_type = [](const std::string& path) {
     return std::string(wire::content_type_of(path));
   };

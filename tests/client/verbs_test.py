@@ -70,6 +70,14 @@ class Verbs(unittest.TestCase):
                 self.ok("put", "-", "s3://bucket/piped.txt", data=content)
                 self.assertEqual(self.ok("get", "s3://bucket/piped.txt", "-"), content)
 
+    def test_large_files_go_in_parts_and_may_be_resumed(self):
+        content = os.urandom(20 * MEBI + 1)
+        self.ok("put", self.file("big", content), "s3://bucket/big", "--resume", "--part-size", "5MiB")
+        self.ok("get", "s3://bucket/big", "back", "--resume", "--part-size", "5MiB")
+        self.assertEqual((self.folder / "back").read_bytes(), content)
+        self.assertEqual(self.ok("cat", "s3://bucket/big"), content)
+        self.assertEqual(list((self.folder / ".cache/pail/transfers").iterdir()), [])  # notes go with a success
+
     def test_the_content_type_follows_the_name_or_the_option(self):
         photo = self.file("photo.JPG", b"1")
         for arguments, expected in [([photo, "s3://bucket/k"], "image/jpeg"),
