@@ -3,6 +3,8 @@
 #include <gmock/gmock.h>
 
 #include <CLI/App.hpp>
+#include <CLI/Config.hpp>
+#include <CLI/Formatter.hpp>
 
 #include "cli/complete.hpp"
 #include "cli/help.hpp"
