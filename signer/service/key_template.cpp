@@ -245,7 +245,7 @@ std::string make_uuid(wire::Random& random) {
   bytes[6] = (bytes[6] & std::byte{0x0f}) | std::byte{0x40};
   bytes[8] = (bytes[8] & std::byte{0x3f}) | std::byte{0x80};
   std::string uuid = wire::to_hex(bytes);
-  for (const std::size_t at : {8, 13, 18, 23}) uuid.insert(at, 1, '-');
+  for (const std::size_t at : {8U, 13U, 18U, 23U}) uuid.insert(at, 1, '-');
   return uuid;
 }
 
