@@ -11,6 +11,7 @@
 #include "tests/client/stage.hpp"
 #include "tests/client/temporary_folder.hpp"
 #include "tests/support/fixtures.hpp"
+#include "wire/text.hpp"
 
 namespace pail::client {
 namespace {
@@ -266,6 +267,28 @@ TEST_P(Faults, OnceIsMendedWhereItCanBeAndForEverIsAnError) {
     if (name != "put") continue;
     if (survived) expect_stored(matrix, object_bytes, 0);
     if (always) expect_stored(matrix, object_bytes, 1);
+  }
+}
+
+// shared/spec/sigv4.md §14: signed chunks where nothing else protects them.
+TEST(LargeBodies, TravelInTheFormTheirCarrierAsksFor) {
+  const std::pair<Carrier, std::string_view> forms[] = {
+      {Carrier::plain, "STREAMING-AWS4-HMAC-SHA256-PAYLOAD"},
+      {Carrier::tls, "STREAMING-UNSIGNED-PAYLOAD-TRAILER"}};
+  for (const auto& [carrier, form] : forms) {
+    SCOPED_TRACE(form);
+    Matrix matrix(carrier);
+    const auto body = text_body(pattern(2 * body_in_memory_max, 7));
+    const PutResult put = must(matrix.done(matrix.client().put_object("bucket", key_of(7), *body)));
+    EXPECT_TRUE(put.checksum);
+    expect_stored(matrix, 2 * body_in_memory_max, 7);
+    const auto puts = matrix.world().journal().find({.operation = "PutObject"}, 0, 10).entries;
+    ASSERT_EQ(puts.size(), 1U);
+    std::string sent;
+    world::for_each_header(puts[0]->headers, [&](std::string_view name, std::string_view value) {
+      if (wire::iequals(name, "x-amz-content-sha256")) sent = value;
+    });
+    EXPECT_EQ(sent, form);
   }
 }
 
