@@ -48,8 +48,16 @@ std::string argument_of(const CLI::Option& option, const std::vector<std::string
                                                                                           : "TEXT";
 }
 
+// Some commands break the lines of a text for themselves.
+std::string in_one_line(const std::string& text) {
+  std::istringstream words(text);
+  std::string line;
+  for (std::string word; words >> word;) line += (line.empty() ? "" : " ") + word;
+  return line;
+}
+
 std::string text_of(const CLI::Option& option) {
-  std::string text = option.get_description();
+  std::string text = in_one_line(option.get_description());
   const std::string standard = option.get_default_str();
   if (!standard.empty() && text.find("(default") == std::string::npos) {
     text += " (default " + standard + ")";
