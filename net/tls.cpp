@@ -506,6 +506,10 @@ void Tls::say_goodbye() noexcept {
   flush();
 }
 
+bool Tls::resumed() const {
+  return SSL_session_reused(ssl_.get()) == 1;
+}
+
 std::string Tls::peer_subject() const {
   X509* const certificate = SSL_get0_peer_certificate(ssl_.get());
   if (certificate == nullptr || SSL_get_verify_result(ssl_.get()) != X509_V_OK) return {};

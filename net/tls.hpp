@@ -107,6 +107,8 @@ class Tls {
   bool was_cut() const noexcept { return was_cut_; }
   // The first bytes were a request in the clear.
   bool met_plain_http() const noexcept { return met_plain_http_; }
+  // The handshake went on from an earlier connection's session.
+  bool resumed() const;
   // Of the client's certificate, as RFC 2253 writes it; empty: none was shown.
   std::string peer_subject() const;
 

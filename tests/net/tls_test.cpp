@@ -2,6 +2,8 @@
 #include "net/tls.hpp"
 
 #include <gtest/gtest.h>
+#include <sys/socket.h>
+#include <unistd.h>
 
 #include <array>
 
@@ -233,6 +235,52 @@ TEST_F(TlsClientCertificate, OneOfAnotherAuthorityIsRefused) {
   const auto refused = client.fetch(request_of("GET", "/"));
   EXPECT_EQ(phase_of(refused), "tls") << told(refused);
   EXPECT_EQ(service_.requests(), 0U);
+}
+
+// Two ends of one connection, on one thread.
+struct Pair {
+  Pair(const std::shared_ptr<net::TlsContext>& client_context,
+       const std::shared_ptr<net::TlsContext>& server_context)
+      : ends(make()),
+        client(client_context, ends[0], pieces, {"localhost", "localhost"}),
+        server(server_context, ends[1], pieces) {}
+  ~Pair() {
+    client.say_goodbye();
+    for (const int end : ends) ::close(end);
+  }
+  static std::array<int, 2> make() {
+    std::array<int, 2> ends{};
+    ::socketpair(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK, 0, ends.data());
+    return ends;
+  }
+  // The handshake, and a byte, with which the client learns of its session.
+  bool talk() {
+    for (int i = 0; i < 10; ++i) {
+      client.handshake();
+      server.handshake();
+    }
+    std::array<char, 4> room{};
+    std::size_t n = 0;
+    net::Tls::Buffers parts{net::asio::buffer("x", 1), {}};
+    return server.write(parts) == net::Tls::Step::done &&
+           client.read(room, n) == net::Tls::Step::done && n == 1 && room[0] == 'x';
+  }
+
+  net::PiecePool pieces;
+  std::array<int, 2> ends;
+  net::Tls client;
+  net::Tls server;
+};
+
+TEST(TlsResumption, ConnectionsAfterTheFirstOneShakeHandsShort) {
+  const auto client = net::TlsContext::for_client(trusting().tls).value();
+  const auto server = net::TlsContext::for_server(certificate()).value();
+  for (const bool later : {false, true, true}) {
+    Pair pair(client, server);
+    ASSERT_TRUE(pair.talk()) << pair.client.why() << pair.server.why();
+    EXPECT_EQ(pair.client.resumed(), later);
+    EXPECT_EQ(pair.server.resumed(), later);
+  }
 }
 
 }  // namespace
