@@ -24,9 +24,9 @@ std::vector<std::string> relatives(const Result<std::vector<Source>>& found) {
 class ObjectsOfAUrl : public testing::Test {
  protected:
   ObjectsOfAUrl() {
-    must(s3.create_bucket("b"));
+    must(s3.create_bucket("bucket"));
     for (const char* const key : {"logs", "logs/a.gz", "logs/b.txt", "logs/old/a.gz", "logs2/x"}) {
-      put_text(s3, "b", key, "x");
+      put_text(s3, "bucket", key, "x");
     }
   }
   std::vector<std::string> find(const std::string& text, bool recursive = false,
@@ -42,28 +42,28 @@ class ObjectsOfAUrl : public testing::Test {
 };
 
 TEST_F(ObjectsOfAUrl, OneKeyIsItselfWithoutALook) {
-  EXPECT_THAT(find("s3://b/logs/a.gz"), ElementsAre("a.gz"));
-  EXPECT_THAT(find("s3://b/not/there"), ElementsAre("there"));
+  EXPECT_THAT(find("s3://bucket/logs/a.gz"), ElementsAre("a.gz"));
+  EXPECT_THAT(find("s3://bucket/not/there"), ElementsAre("there"));
 }
 
 TEST_F(ObjectsOfAUrl, AFolderComesWithItsNameAndWithoutItsNeighbours) {
-  EXPECT_THAT(find("s3://b/logs", true),
+  EXPECT_THAT(find("s3://bucket/logs", true),
               ElementsAre("logs", "logs/a.gz", "logs/b.txt", "logs/old/a.gz"));
-  EXPECT_THAT(find("s3://b/logs/", true), ElementsAre("a.gz", "b.txt", "old/a.gz"));
-  EXPECT_THAT(find("s3://b", true).size(), 5U);
+  EXPECT_THAT(find("s3://bucket/logs/", true), ElementsAre("a.gz", "b.txt", "old/a.gz"));
+  EXPECT_THAT(find("s3://bucket", true).size(), 5U);
 }
 
 TEST_F(ObjectsOfAUrl, GlobsFitKeys) {
-  EXPECT_THAT(find("s3://b/logs/*.gz"), ElementsAre("a.gz"));
-  EXPECT_THAT(find("s3://b/**/a.gz"), ElementsAre("logs/a.gz", "logs/old/a.gz"));
-  EXPECT_THAT(find("s3://b/logs/o*", true), ElementsAre("old/a.gz"));
-  EXPECT_THAT(find("s3://b/none*"), ElementsAre("error NoSuchKey"));
+  EXPECT_THAT(find("s3://bucket/logs/*.gz"), ElementsAre("a.gz"));
+  EXPECT_THAT(find("s3://bucket/**/a.gz"), ElementsAre("logs/a.gz", "logs/old/a.gz"));
+  EXPECT_THAT(find("s3://bucket/logs/o*", true), ElementsAre("old/a.gz"));
+  EXPECT_THAT(find("s3://bucket/none*"), ElementsAre("error NoSuchKey"));
 }
 
 TEST_F(ObjectsOfAUrl, RulesLookAtWhatIsBelowTheFolder) {
-  EXPECT_THAT(find("s3://b/logs", true, {{false, "*.gz"}}),
+  EXPECT_THAT(find("s3://bucket/logs", true, {{false, "*.gz"}}),
               ElementsAre("logs", "logs/b.txt", "logs/old/a.gz"));
-  EXPECT_THAT(find("s3://b/logs/", true, {{false, "**"}, {true, "old/*"}}),
+  EXPECT_THAT(find("s3://bucket/logs/", true, {{false, "**"}, {true, "old/*"}}),
               ElementsAre("old/a.gz"));
 }
 
@@ -76,9 +76,9 @@ TEST_F(ObjectsOfAUrl, ARemovedBucketTakesAllItHasAlong) {
   RemovalWatcher watcher;
   watcher.done = [&](const DeletedObject& object) { deleted.push_back(object.key); };
   watcher.failed = [](const DeleteFailure& failure) { ADD_FAILURE() << failure.key; };
-  must(s3.wait(remove_bucket(s3.async(), "b", watcher)));
+  must(s3.wait(remove_bucket(s3.async(), "bucket", watcher)));
   EXPECT_EQ(deleted.size(), 5U);
-  EXPECT_EQ(code_of(s3.head_bucket("b")), "NoSuchBucket");
+  EXPECT_EQ(code_of(s3.head_bucket("bucket")), "NoSuchBucket");
 }
 
 TEST(FilesOfAPath, AFolderNeedsARecursionAndMayLeaveItsNameBehind) {
