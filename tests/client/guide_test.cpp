@@ -19,20 +19,19 @@ namespace {
 
 using pail::client::TemporaryFolder;
 
-// clang-format off
-
 int first_steps(const pail::client::Config& config) {
   pail::client::BlockingClient s3(config);
 
   const auto body = pail::client::text_body("meow");
   auto put = s3.put_object("photos", "cat.txt", *body);
   if (!put) {
-    std::cerr << pail::wire::describe(put.error()) << '\n';  // NoSuchBucket: The specified bucket does not exist
+    std::cerr << pail::wire::describe(put.error()) << '\n';  // NoSuchBucket: The ...
     return 1;
   }
   pail::client::TextSink sink;
   auto got = s3.get_object("photos", "cat.txt", sink);
   if (got) std::cout << sink.take() << ", " << got.value().etag << '\n';
+
   return got ? 0 : 1;
 }
 
@@ -47,7 +46,8 @@ pail::client::Result<pail::client::Config> from_environment() {
 pail::client::Task<void> copy_all(pail::client::Client& s3, std::string from, std::string to) {
   PAIL_CO_TRY(auto page, co_await s3.list_objects(from));
   for (const auto& object : page.objects) {
-    PAIL_CO_TRY(co_await s3.call(pail::client::ops::copy_object({from, object.key}, to, object.key)));
+    PAIL_CO_TRY(
+        co_await s3.call(pail::client::ops::copy_object({from, object.key}, to, object.key)));
   }
   co_return pail::wire::ok();
 }
@@ -56,25 +56,29 @@ pail::client::Result<void> tag(pail::client::BlockingClient& s3) {
   namespace ops = pail::client::ops;
   PAIL_TRY(s3.call(ops::put_object_tagging("photos", "cat.txt", {{"kind", "cat"}})));
   PAIL_TRY(auto tags, s3.call(ops::get_object_tagging("photos", "cat.txt")));
+
   std::cout << tags.size() << " tags\n";
   return pail::wire::ok();
 }
 
-pail::client::Result<void> move_files(pail::client::BlockingClient& s3, std::string film, std::string copy,
-                                      std::string folder) {
+pail::client::Result<void> move_files(pail::client::BlockingClient& s3, std::string film,
+                                      std::string copy, std::string folder) {
   namespace transfer = pail::client::transfer;
   namespace sync = pail::client::sync;
   transfer::UploadOptions up;
   up.put.content_type = "video/mp4";
   up.manifest = film + ".upload";  // begun again after a crash, it goes on from there
-  up.watcher = [](const transfer::Standing& now) { std::cerr << now.done << " of " << now.total << '\r'; };
+  up.watcher = [](const transfer::Standing& now) {
+    std::cerr << now.done << " of " << now.total << '\r';
+  };
   PAIL_TRY(s3.wait(transfer::upload_file(s3.async(), film, "photos", "film.mp4", up)));
   PAIL_TRY(s3.wait(transfer::download_file(s3.async(), "photos", "film.mp4", copy)));
 
   sync::Options options;
   options.delete_extra = true;
-  PAIL_TRY(auto summary, s3.wait(sync::run(s3.async(), sync::Folder{folder}, sync::Prefix{"photos", "backup/"},
-                                           options, {})));
+  PAIL_TRY(auto summary, s3.wait(sync::run(s3.async(), sync::Folder{folder},
+                                           sync::Prefix{"photos", "backup/"}, options, {})));
+
   std::cout << summary.uploaded << " uploaded, " << summary.same << " were there\n";
   return pail::wire::ok();
 }
@@ -87,27 +91,28 @@ pail::client::Config as_role(pail::client::Config config, std::string arn) {
   role.base = std::make_shared<const credentials::Source>(credentials::Source{*config.credentials});
   config.credentials.reset();
   config.source = credentials::Source{role};
+
   return config;
 }
 
 void patience(pail::client::Config& config) {
   using namespace std::chrono_literals;
-  config.retry.attempts_max = 5;                  // 3; the first one counts
-  config.http.connect_time_max = 2s;              // also tls_, head_, stall_time_max
-  config.http.connections_per_origin_max = 16;    // 64
-  config.http.tls.ca_file = "/etc/ssl/my-ca.pem"; // the system's store
+  config.retry.attempts_max = 5;                   // 3; the first one counts
+  config.http.connect_time_max = 2s;               // also tls_, head_, stall_time_max
+  config.http.connections_per_origin_max = 16;     // 64
+  config.http.tls.ca_file = "/etc/ssl/my-ca.pem";  // the system's store
 }
 
 void tell(const pail::wire::Error& error) {
-  if (error.code() == pail::wire::Errc::NoSuchKey) return;                 // an enumerator for each of S3's codes
-  if (error.code() == pail::wire::Errc::NetworkFailure) {                  // no answer: where it broke
-    std::cerr << error.detail("Phase") << '\n';                            // resolve, connect, tls, send, head, body ...
-  }
-  std::cerr << pail::wire::describe(error) << '\n';                        // "AccessDenied: Access Denied"
-  std::cerr << error.detail("Resource") << error.detail("RequestId");      // any element of the document
+  // An enumerator for each of S3's codes.
+  if (error.code() == pail::wire::Errc::NoSuchKey) return;
+  // No answer: where it broke. resolve, connect, tls, send, head, body ...
+  if (error.code() == pail::wire::Errc::NetworkFailure) std::cerr << error.detail("Phase") << '\n';
+  // "AccessDenied: Access Denied"
+  std::cerr << pail::wire::describe(error) << '\n';
+  // Any element of the document.
+  std::cerr << error.detail("Resource") << error.detail("RequestId") << '\n';
 }
-
-// clang-format on
 
 // Without what differs by the page's indentation.
 std::string squeezed(const std::string& text) {
@@ -116,8 +121,7 @@ std::string squeezed(const std::string& text) {
 
 TEST(Guide, EveryBlockOfThePageIsCodeOfThisFile) {
   const std::string page = pail::testing::read_fixture("../docs/client.md");
-  const std::string here =
-      squeezed(pail::testing::read_fixture("../tests/client/guide_test.cpp"));
+  const std::string here = squeezed(pail::testing::read_fixture("../tests/client/guide_test.cpp"));
   int blocks = 0;
   for (std::size_t at = page.find("```cpp\n"); at != std::string::npos;
        at = page.find("```cpp\n", at + 1)) {
