@@ -39,7 +39,7 @@ struct Stream::Lookup {
     lookup->resolver.async_resolve(
         peer.host, std::to_string(peer.port), tcp::resolver::numeric_service,
         [lookup](const Failure& failed, const tcp::resolver::results_type& found) {
-          lookup->failed = failed;
+          lookup->outcome = failed;
           for (const auto& entry : found) lookup->endpoints.push_back(entry.endpoint());
           lookup->over.cancel();
         });
@@ -47,7 +47,7 @@ struct Stream::Lookup {
 
   tcp::resolver resolver;
   asio::steady_timer over;  // cancelled when there is an answer, or nobody waits for one any more
-  Failure failed;
+  Failure outcome;
   std::vector<tcp::endpoint> endpoints;
 };
 
@@ -91,7 +91,7 @@ asio::awaitable<Result<std::vector<tcp::endpoint>>> Stream::resolve(const Origin
   const auto lookup = std::exchange(lookup_, nullptr);
   lookup->resolver.cancel();
   PAIL_CO_TRY(go_on("resolve", stop));
-  if (lookup->failed) co_return failure("resolve", lookup->failed, stop);
+  if (lookup->outcome) co_return failure("resolve", lookup->outcome, stop);
   co_return std::move(lookup->endpoints);
 }
 
