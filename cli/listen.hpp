@@ -49,8 +49,8 @@ class StopSignals {
 // Ends the command with exit_failed when the port is taken, with exit_usage when the address is
 // none, or a file of TLS of no use.
 net::Server listen(const ListenOptions& options, net::Service& service);
-// "http://127.0.0.1:9000", or https. A wildcard address becomes the loopback one: nobody can connect to
-// 0.0.0.0.
+// "http://127.0.0.1:9000", or https. A wildcard address becomes the loopback one: nobody can
+// connect to 0.0.0.0.
 std::string url_of(const net::Endpoint& endpoint);
 
 // To stderr, in UTC. Belongs to the caller: there is no registry.
