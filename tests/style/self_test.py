@@ -1,8 +1,27 @@
 """The style tests themselves must be able to fail: each rule is shown a file that breaks it."""
 import unittest
 
+import coroutines_test
 import layers_test
 import sizes_test
+
+
+class Coroutines(unittest.TestCase):
+    def faults(self, text):
+        return list(coroutines_test.faults_in(text))
+
+    def test_what_gcc_gets_wrong_is_found(self):
+        for text in ["x = co_await send(a ? b : c);", "if (ready && co_await go()) {", "bool ok = co_await go(1) && fine;",
+                     "x = wanted ? co_await go() : 0;", "co_return a || co_await b();"]:
+            self.assertTrue(self.faults("{\n" + text), text)
+
+    def test_what_it_gets_right_passes(self):
+        for text in ["if (a && !b) co_await go();", "co_await (first() || second());", "const auto x = co_await go();",
+                     "// co_await a ? b : c", 'co_await say("really ? yes");']:
+            self.assertFalse(self.faults("{\n" + text), text)
+
+    def test_the_line_is_that_of_the_statement(self):
+        self.assertEqual(self.faults("{\n\n  x = co_await send(a ? b : c);"), [3])
 
 
 class Layers(unittest.TestCase):
