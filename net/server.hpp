@@ -33,7 +33,7 @@ struct ServerTls {
 struct ServerOptions {
   std::string address = "127.0.0.1";  // numeric, IPv4 or IPv6
   std::uint16_t port = 0;             // 0: any free one, see endpoint()
-  std::optional<ServerTls> tls;       // none: plain HTTP
+  std::optional<ServerTls> tls = {};  // none: plain HTTP
   unsigned threads = 0;               // 0: one per core
   unsigned blocking_threads = 16;  // for services that may block; more only wait on the same disk
   std::size_t connections_max = wire::limits::connections_max;
