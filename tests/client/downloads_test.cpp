@@ -20,9 +20,9 @@ std::string pattern(std::size_t size) {
   return text;
 }
 
-class Downloads : public ::testing::TestWithParam<Signature> {
+class DownloadTest : public ::testing::TestWithParam<Signature> {
  protected:
-  Downloads() {
+  DownloadTest() {
     must(s3.create_bucket("bucket"));
     put_text(s3, "bucket", "k", content);
     world().journal().clear();
@@ -53,12 +53,12 @@ class Downloads : public ::testing::TestWithParam<Signature> {
   BlockingClient s3{stage.config(GetParam()), stage.clock};
 };
 
-INSTANTIATE_TEST_SUITE_P(, Downloads, ::testing::Values(Signature::v2, Signature::v4),
+INSTANTIATE_TEST_SUITE_P(, DownloadTest, ::testing::Values(Signature::v2, Signature::v4),
                          [](const auto& test) {
                            return test.param == Signature::v2 ? "v2" : "v4";
                          });
 
-TEST_P(Downloads, OneThatBreaksOffGoesOnWhereItStopped) {
+TEST_P(DownloadTest, OneThatBreaksOffGoesOnWhereItStopped) {
   fault(cut_after(100'000), 2);
   TextSink sink;
   std::uint64_t last = 0;
@@ -74,7 +74,7 @@ TEST_P(Downloads, OneThatBreaksOffGoesOnWhereItStopped) {
   EXPECT_EQ(ranges(), (std::vector<std::string>{"all", "bytes=100000-", "bytes=200000-"}));
 }
 
-TEST_P(Downloads, ARangeGoesOnToItsOwnEnd) {
+TEST_P(DownloadTest, ARangeGoesOnToItsOwnEnd) {
   fault(cut_after(50));
   GetOptions options;
   options.range = "bytes=1000-1199";
@@ -82,21 +82,21 @@ TEST_P(Downloads, ARangeGoesOnToItsOwnEnd) {
   EXPECT_EQ(ranges(), (std::vector<std::string>{"bytes=1000-1199", "bytes=1050-1199"}));
 }
 
-TEST_P(Downloads, TheLastBytesGoOnToo) {
+TEST_P(DownloadTest, TheLastBytesGoOnToo) {
   fault(cut_after(50));
   GetOptions options;
   options.range = "bytes=-200";
   EXPECT_EQ(get_text(s3, "bucket", "k", options), content.substr(content.size() - 200));
 }
 
-TEST_P(Downloads, ThreeBreaksAreTooMany) {
+TEST_P(DownloadTest, ThreeBreaksAreTooMany) {
   fault(cut_after(1000), 3);
   TextSink sink;
   EXPECT_EQ(code_of(s3.get_object("bucket", "k", sink)), "NetworkFailure");
   EXPECT_EQ(sink.text(), content.substr(0, 3000)) << "the beginning, and nothing else";
 }
 
-TEST_P(Downloads, AnObjectThatBecameAnotherIsNotGluedTogether) {
+TEST_P(DownloadTest, AnObjectThatBecameAnotherIsNotGluedTogether) {
   fault(cut_after(1000));
   class ReplacingSink final : public Sink {
    public:
@@ -119,7 +119,7 @@ TEST_P(Downloads, AnObjectThatBecameAnotherIsNotGluedTogether) {
   EXPECT_EQ(got.error().message(), "The object changed while it was being downloaded.");
 }
 
-TEST_P(Downloads, AFlippedBitIsNoticedAndTheFileStaysAway) {
+TEST_P(DownloadTest, AFlippedBitIsNoticedAndTheFileStaysAway) {
   const TemporaryFolder folder;
   fault({.corrupt_response_at = 123'456});
   const auto sink = must(FileSink::create(folder / "down"));
@@ -128,14 +128,14 @@ TEST_P(Downloads, AFlippedBitIsNoticedAndTheFileStaysAway) {
   EXPECT_EQ(got.error().code(), wire::Errc::BadDigest);
 }
 
-TEST_P(Downloads, AFlippedBitInTheRestIsNoticedToo) {
+TEST_P(DownloadTest, AFlippedBitInTheRestIsNoticedToo) {
   fault(cut_after(1000));
   fault({.corrupt_response_at = 7}, 1, 1);
   TextSink sink;
   EXPECT_EQ(code_of(s3.get_object("bucket", "k", sink)), "BadDigest");
 }
 
-TEST_P(Downloads, ASinkThatFailsEndsItAtOnce) {
+TEST_P(DownloadTest, ASinkThatFailsEndsItAtOnce) {
   class Full final : public Sink {
    public:
     Result<void> write(net::Bytes) override {
@@ -147,7 +147,7 @@ TEST_P(Downloads, ASinkThatFailsEndsItAtOnce) {
   EXPECT_EQ(ranges().size(), 1U);
 }
 
-class Checksums : public Downloads {
+class Checksums : public DownloadTest {
  protected:
   // In memory, and streamed.
   static constexpr std::size_t sizes[] = {11, body_in_memory_max + 11};
