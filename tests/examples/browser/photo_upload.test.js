@@ -248,10 +248,11 @@ test("the gallery shows each photo once, and has all of them", async () => {
   assert.deepEqual(shown.sort(), keys.sort());
   const records = await journal({ operation: "PutObject", key_prefix: "gallery/", status: 200 });
   assert.equal(records.length, keys.length, "one record for each was ever made");
-  await page.evaluate(async () => {
-    for (const image of document.images) image.loading = "eager";
-    await Promise.all([...document.querySelectorAll("figure img")].map((image) => image.decode()));
-  });
+  // Not image.decode(): the page makes its list anew while we wait, and a picture that is gone cannot be decoded.
+  await page.waitForFunction(() => [...document.querySelectorAll("figure img")].every((image) => {
+    image.loading = "eager";
+    return image.complete && image.naturalWidth > 0;
+  }));
   await shoot(page, "4-gallery-desktop", true);
   await page.setViewportSize(phone.viewport);
   await shoot(page, "5-gallery-phone", true);
