@@ -16,7 +16,7 @@
 #include "wire/clock.hpp"
 #include "wire/error.hpp"
 
-namespace CLI {
+namespace CLI {  // NOLINT(readability-identifier-naming): the library's name
 class App;
 class Option;
 }  // namespace CLI

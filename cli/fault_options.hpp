@@ -6,7 +6,7 @@
 
 #include "emulator/world/fault.hpp"
 
-namespace CLI {
+namespace CLI {  // NOLINT(readability-identifier-naming): the library's name
 class App;
 }
 

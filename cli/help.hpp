@@ -6,7 +6,7 @@
 
 #include "cli/page.hpp"
 
-namespace CLI {
+namespace CLI {  // NOLINT(readability-identifier-naming): the library's name
 class FormatterBase;
 }
 

@@ -96,7 +96,7 @@ Place Client::place_of(const Call& call) const {
   return learned.value_or(Place{endpoint(), config_.region});
 }
 
-Task<std::shared_ptr<const signer::Key>> Client::key_at(net::Origin origin) {
+Task<std::shared_ptr<const signer::Key>> Client::key_at(const net::Origin& origin) {
   return provider_->key(now_at(origin));
 }
 

@@ -111,7 +111,7 @@ class Client {
   net::Origin endpoint() const;
   wire::Time now_at(const net::Origin& origin) const;
   Place place_of(const Call& call) const;
-  Task<std::shared_ptr<const signer::Key>> key_at(net::Origin origin);
+  Task<std::shared_ptr<const signer::Key>> key_at(const net::Origin& origin);
 
   // The whole exchange, with whatever retries it takes. A status that is no success becomes the
   // server's Error; `intake` gets the body of a success.
