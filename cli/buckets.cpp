@@ -70,12 +70,7 @@ void run_mb(const MbCommand& command) {
 
 client::Result<void> show_removal(client::BlockingClient& s3, const std::string& bucket,
                                   RemovalReport& report) {
-  client::jobs::Selection everything;
-  everything.recursive = true;
-  everything.versions = true;
-  client::S3Url url;
-  url.bucket = bucket;
-  PAIL_TRY(const auto found, s3.wait(find_objects(s3.async(), url, everything)));
+  PAIL_TRY(const auto found, s3.wait(client::jobs::find_everything(s3.async(), bucket)));
   for (const client::jobs::Source& source : found) report.would_be(source);
   return wire::ok();
 }

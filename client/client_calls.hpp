@@ -1,7 +1,6 @@
 // What Client's own files share: the pieces of one call. Nobody else includes this.
 #pragma once
 
-#include <boost/asio/cancellation_state.hpp>
 #include <boost/asio/this_coro.hpp>
 #include <memory>
 #include <optional>
@@ -9,7 +8,9 @@
 #include <utility>
 
 #include "client/client.hpp"
+#include "client/in_order.hpp"
 #include "client/upload.hpp"
+#include "net/cancelled.hpp"
 
 namespace pail::client {
 
@@ -47,21 +48,10 @@ inline bool only_reads(const Request& request) {
   return request.method == "GET" || request.method == "HEAD";
 }
 
-// A cancelled coroutine of Asio's throws at its next co_await, unless told otherwise. Here it ends
-// with an Error, and stays as it was for who awaits this.
-template <class T>
-Task<T> quietly(Task<T> task) {
-  const bool throws = co_await boost::asio::this_coro::throw_if_cancelled();
-  co_await boost::asio::this_coro::throw_if_cancelled(false);
-  auto result = co_await std::move(task);
-  co_await boost::asio::this_coro::throw_if_cancelled(throws);
-  co_return result;
-}
-
 // A signal that came between two operations has ended neither.
 inline boost::asio::awaitable<bool> is_cancelled() {
   const auto state = co_await boost::asio::this_coro::cancellation_state;
-  co_return state.cancelled() != boost::asio::cancellation_type::none;
+  co_return net::is_cancelled(state);
 }
 
 }  // namespace pail::client

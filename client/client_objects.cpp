@@ -94,7 +94,7 @@ Task<PutResult> Client::put(Request request, Body& body, PutOptions options) {
   ops::add_headers(request, options);
   if (has_checksum(request)) options.checksum.reset();
   if (body.size() > body_in_memory_max) {
-    co_return co_await quietly(put_stream(std::move(request), body, std::move(options)));
+    co_return co_await in_order(put_stream(std::move(request), body, std::move(options)));
   }
   PAIL_CO_TRY(body.rewind());
   Upload upload(body, {}, options.progress);

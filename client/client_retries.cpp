@@ -1,27 +1,16 @@
 // One call over its attempts: what is put right, what is waited for, when it ends.
-#include <boost/asio/redirect_error.hpp>
-#include <boost/asio/steady_timer.hpp>
-#include <boost/asio/this_coro.hpp>
-#include <boost/asio/use_awaitable.hpp>
-
 #include "client/client_calls.hpp"
 #include "client/responses.hpp"
+#include "client/waiting.hpp"
 
 namespace pail::client {
 namespace {
 
-namespace asio = boost::asio;
 using wire::Errc;
 using wire::Error;
 
 // Ours: S3 itself never sends anybody further than once.
 constexpr unsigned hops_max = 3;
-
-asio::awaitable<void> wait_by_timer(std::chrono::milliseconds time) {
-  asio::steady_timer timer(co_await asio::this_coro::executor, time);
-  boost::system::error_code cancelled;
-  co_await timer.async_wait(asio::redirect_error(asio::use_awaitable, cancelled));
-}
 
 bool is_refusal(unsigned status) noexcept {
   return status >= 400 && status < 500;
@@ -42,7 +31,7 @@ bool may_be_sent_twice(const Request& request) {
 }  // namespace
 
 Task<net::ResponseHead> Client::send(Sending sending, Intake& intake) {
-  co_return co_await quietly(send_until_done(sending, intake));
+  co_return co_await in_order(send_until_done(sending, intake));
 }
 
 Task<net::ResponseHead> Client::send_until_done(const Sending& sending, Intake& intake) {
@@ -139,11 +128,7 @@ Task<bool> Client::back_off(Call& call, const Attempt& attempt) {
   if (!taken) co_return false;
   call.taken = *taken;
   ++call.attempts;
-  if (config_.retry.waiting) {
-    co_await config_.retry.waiting(*time);
-  } else {
-    co_await wait_by_timer(*time);
-  }
+  co_await wait(config_.retry, *time);
   co_return true;
 }
 

@@ -1,8 +1,9 @@
 #include "client/corrections.hpp"
 
-#include <algorithm>
 #include <array>
 
+#include "client/error_code.hpp"
+#include "client/request.hpp"
 #include "wire/date.hpp"
 #include "wire/text.hpp"
 
@@ -14,16 +15,6 @@ using wire::Errc;
 // Ours, as the SDKs': a clock that is off by less is not why somebody was refused.
 constexpr std::chrono::minutes skew_noticed{5};
 
-std::string_view code_of(const wire::Error& error) noexcept {
-  const std::string_view unknown = error.detail("Code");
-  return unknown.empty() ? error.code_text() : unknown;
-}
-
-template <std::size_t n>
-bool is_one_of(const std::array<std::string_view, n>& texts, std::string_view text) noexcept {
-  return std::find(texts.begin(), texts.end(), text) != texts.end();
-}
-
 bool names_the_time(const wire::Error& error) {
   constexpr std::array<std::string_view, 3> codes = {"RequestTimeTooSkewed", "RequestExpired",
                                                      "RequestInTheFuture"};
@@ -34,10 +25,6 @@ bool names_the_time(const wire::Error& error) {
            message.starts_with("Signature not yet current");
   }
   return error.code() == Errc::AccessDenied && message == "Request is not yet valid";
-}
-
-bool is_aws(std::string_view host) noexcept {
-  return host.ends_with(".amazonaws.com") || host.ends_with(".amazonaws.com.cn");
 }
 
 bool is_below(std::string_view host, std::string_view parent) {

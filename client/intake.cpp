@@ -28,11 +28,6 @@ void set_field(Request& request, std::string_view name, std::string value) {
   request.headers.push_back({std::string(name), std::move(value)});
 }
 
-// Of the whole object's bytes; a composite one is of its parts' checksums.
-bool is_of_all_bytes(const ObjectChecksum& checksum) {
-  return checksum.type != ChecksumType::composite && checksum.value.find('-') == std::string::npos;
-}
-
 std::string_view without_declaration(std::string_view text) {
   if (!text.starts_with("<?xml")) return text;
   const std::size_t end = text.find("?>");

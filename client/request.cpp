@@ -25,10 +25,6 @@ bool is_host_label(std::string_view bucket) noexcept {
   });
 }
 
-bool is_aws(std::string_view host) noexcept {
-  return host.ends_with(".amazonaws.com") || host.ends_with(".amazonaws.com.cn");
-}
-
 bool wants_virtual_host(const net::Origin& endpoint, Addressing addressing,
                         std::string_view bucket) {
   if (addressing != Addressing::automatic) return addressing == Addressing::virtual_host;
@@ -89,6 +85,10 @@ Request copy_of(const Request& request) {
 
 std::string object_path(std::string_view key) {
   return "/" + wire::percent_encode(key, true);
+}
+
+bool is_aws(std::string_view host) noexcept {
+  return host.ends_with(".amazonaws.com") || host.ends_with(".amazonaws.com.cn");
 }
 
 bool fits_host(const net::Origin& endpoint, std::string_view bucket) noexcept {

@@ -49,6 +49,8 @@ struct Draft {
 // of an empty key would name the bucket), a header that holds a line break, or a virtual host that
 // cannot be (an address instead of a name, a bucket that is no host label).
 Result<Draft> address(const net::Origin& endpoint, Addressing addressing, Request request);
+// Whether the host is one of AWS's.
+bool is_aws(std::string_view host) noexcept;
 // Whether the bucket can stand in front of that host.
 bool fits_host(const net::Origin& endpoint, std::string_view bucket) noexcept;
 // Its own header fields and no others; Host is among them.

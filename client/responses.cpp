@@ -31,6 +31,10 @@ std::string_view name(ChecksumType type) noexcept {
   return type == ChecksumType::composite ? composite_name : full_object_name;
 }
 
+bool is_of_all_bytes(const ObjectChecksum& checksum) noexcept {
+  return checksum.type != ChecksumType::composite && checksum.value.find('-') == std::string::npos;
+}
+
 std::optional<ChecksumType> checksum_type_from_name(std::string_view name) noexcept {
   if (name == composite_name) return ChecksumType::composite;
   if (name == full_object_name) return ChecksumType::full_object;

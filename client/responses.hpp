@@ -23,5 +23,7 @@ std::optional<ObjectChecksum> read_checksum(const net::ResponseHead& head);
 // COMPOSITE, FULL_OBJECT.
 std::optional<ChecksumType> checksum_type_from_name(std::string_view name) noexcept;
 std::string_view name(ChecksumType type) noexcept;
+// Of the whole object's bytes; a composite one is of its parts' checksums, and says how many.
+bool is_of_all_bytes(const ObjectChecksum& checksum) noexcept;
 
 }  // namespace pail::client

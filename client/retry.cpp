@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "client/error_code.hpp"
 #include "wire/date.hpp"
 #include "wire/text.hpp"
 
@@ -34,17 +35,6 @@ constexpr std::array<std::string_view, 14> throttling_codes = {
     "TransactionInProgressException"};
 constexpr std::array<std::string_view, 4> transient_codes = {
     "InternalError", "RequestTimeout", "RequestTimeoutException", "ServiceUnavailable"};
-
-template <std::size_t n>
-bool is_one_of(const std::array<std::string_view, n>& codes, std::string_view code) noexcept {
-  return std::find(codes.begin(), codes.end(), code) != codes.end();
-}
-
-// What the server wrote, whether or not S3 has such a code.
-std::string_view code_of(const wire::Error& error) noexcept {
-  const std::string_view unknown = error.detail("Code");
-  return unknown.empty() ? error.code_text() : unknown;
-}
 
 bool is_transient(unsigned status) noexcept {
   return status == 500 || status == 502 || status == 503 || status == 504;

@@ -2,13 +2,12 @@
 
 #include <array>
 #include <boost/asio/ip/address.hpp>
-#include <boost/asio/redirect_error.hpp>
-#include <boost/asio/steady_timer.hpp>
-#include <boost/asio/use_awaitable.hpp>
 #include <boost/json/object.hpp>
 #include <utility>
 
 #include "client/credentials/text_file.hpp"
+#include "client/waiting.hpp"
+#include "signer/json_text.hpp"
 #include "wire/date.hpp"
 #include "wire/digest.hpp"
 #include "wire/json_reader.hpp"
@@ -30,12 +29,6 @@ constexpr std::size_t answer_bytes_max = 64 * 1024;
 // As botocore: it is on this machine, or it is not there.
 constexpr std::chrono::milliseconds connect_time_max{2'000};
 
-std::string text_of(const boost::json::object& object, std::string_view name) {
-  const auto* const value = object.if_contains({name.data(), name.size()});
-  const auto* const text = value == nullptr ? nullptr : value->if_string();
-  return text == nullptr ? std::string() : std::string(*text);
-}
-
 Error unusable(std::string_view why) {
   return Error(Errc::InvalidArgument, "The container's endpoint for keys " + std::string(why));
 }
@@ -51,7 +44,6 @@ class ContainerFetcher final : public Fetcher {
  public:
   ContainerFetcher(Container container, const Surroundings& around)
       : container_(std::move(container)),
-        executor_(around.executor),
         retry_(around.retry),
         random_(retry_.random ? retry_.random : std::make_shared<wire::SystemRandom>()),
         http_(around.executor, direct(around.http)) {}
@@ -63,8 +55,8 @@ class ContainerFetcher final : public Fetcher {
       if (keys || next > retry_.attempts_max) co_return keys;
       const Failed failed{keys.error(), status, {}, true};
       if (kind_of(failed) == Kind::final) co_return keys;
-      const auto wait = wait_before(next, failed, retry_, *random_);
-      if (wait) co_await pause(*wait);
+      const auto time = wait_before(next, failed, retry_, *random_);
+      if (time) co_await wait(retry_, *time);
     }
   }
 
@@ -82,16 +74,6 @@ class ContainerFetcher final : public Fetcher {
     co_return keys;
   }
 
-  asio::awaitable<void> pause(std::chrono::milliseconds wait) const {
-    if (retry_.waiting) {
-      co_await retry_.waiting(wait);
-      co_return;
-    }
-    boost::system::error_code woken;
-    asio::steady_timer timer(executor_, wait);
-    co_await timer.async_wait(asio::redirect_error(asio::use_awaitable, woken));
-  }
-
   wire::Result<net::HttpRequest> request() const {
     net::HttpRequest request;
     request.target = container_.url.target;
@@ -105,7 +87,6 @@ class ContainerFetcher final : public Fetcher {
   }
 
   Container container_;
-  asio::any_io_executor executor_;
   RetryOptions retry_;
   std::shared_ptr<wire::Random> random_;
   net::HttpClient http_;
@@ -129,13 +110,14 @@ wire::Result<Temporary> read_container_answer(std::string_view json) {
   const auto document = wire::parse_json_object(json);
   if (!document) return unusable("answered what is no JSON object.");
   const boost::json::object& answer = document.value();
-  Temporary read{{text_of(answer, "AccessKeyId"), text_of(answer, "SecretAccessKey"),
-                  text_of(answer, "Token")},
-                 {}};
+  const auto text = [&](std::string_view name) {
+    return std::string(signer::text_of(answer, name));
+  };
+  Temporary read{{text("AccessKeyId"), text("SecretAccessKey"), text("Token")}, {}};
   if (read.keys.access_key.empty() || read.keys.secret_key.empty()) {
     return unusable("answered without AccessKeyId or SecretAccessKey.");
   }
-  const std::string ends = text_of(answer, "Expiration");
+  const std::string ends = text("Expiration");
   read.ends = wire::parse_iso_extended(ends);
   if (!ends.empty() && !read.ends) return unusable("answered an Expiration that is no date.");
   return read;

@@ -9,6 +9,8 @@
 #include <exception>
 #include <utility>
 
+#include "net/cancelled.hpp"
+
 namespace pail::client::credentials {
 
 namespace asio = boost::asio;
@@ -34,8 +36,7 @@ struct Renewing::State {
   static asio::awaitable<void> wait(std::shared_ptr<Renewal> renewal) {
     boost::system::error_code woken;
     const auto state = co_await asio::this_coro::cancellation_state;
-    while (!renewal->outcome && !renewal->thrown &&
-           state.cancelled() == asio::cancellation_type::none) {
+    while (!renewal->outcome && !renewal->thrown && !net::is_cancelled(state)) {
       co_await renewal->done.async_wait(asio::redirect_error(asio::use_awaitable, woken));
     }
   }

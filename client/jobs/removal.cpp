@@ -5,12 +5,12 @@
 #include "client/ops/multipart.hpp"
 #include "client/ops/objects.hpp"
 #include "client/transfer/crew.hpp"
+#include "wire/limits.hpp"
 
 namespace pail::client::jobs {
 namespace {
 
-constexpr std::size_t keys_max = 1000;  // of one request: DeleteObjects' own limit
-constexpr unsigned requests_max = 4;    // ours: more only wait for each other in the store
+constexpr unsigned requests_max = 4;  // ours: more only wait for each other in the store
 
 struct Removal {
   Client& s3;
@@ -23,7 +23,8 @@ struct Removal {
 Task<void> work(Removal& removal) {
   while (removal.next < removal.sources.size()) {
     std::vector<ops::ObjectToDelete> some;
-    while (some.size() < keys_max && removal.next < removal.sources.size()) {
+    while (some.size() < wire::limits::delete_objects_max &&
+           removal.next < removal.sources.size()) {
       const Source& source = removal.sources[removal.next++];
       some.emplace_back(source.path, source.version_id);
     }
@@ -55,20 +56,24 @@ Task<void> remove(Client& s3, std::string bucket, const std::vector<Source>& sou
                   const RemovalWatcher& watcher) {
   if (sources.empty()) co_return wire::ok();
   Removal removal{s3, bucket, sources, watcher};
-  const std::size_t requests = (sources.size() + keys_max - 1) / keys_max;
+  const std::size_t requests =
+      (sources.size() + wire::limits::delete_objects_max - 1) / wire::limits::delete_objects_max;
   std::function<Task<void>()> worker = [&removal] { return work(removal); };
   co_return co_await transfer::all_of(
       static_cast<unsigned>(std::min<std::size_t>(requests, requests_max)), std::move(worker));
 }
 
-Task<void> remove_bucket(Client& s3, std::string bucket, const RemovalWatcher& watcher) {
+Task<std::vector<Source>> find_everything(Client& s3, std::string bucket) {
   Selection everything;
   everything.recursive = true;
   everything.versions = true;
   S3Url url;
-  url.bucket = bucket;
-  PAIL_CO_TRY(const std::vector<Source> sources,
-              co_await find_objects(s3, std::move(url), std::move(everything)));
+  url.bucket = std::move(bucket);
+  return find_objects(s3, std::move(url), std::move(everything));
+}
+
+Task<void> remove_bucket(Client& s3, std::string bucket, const RemovalWatcher& watcher) {
+  PAIL_CO_TRY(const std::vector<Source> sources, co_await find_everything(s3, bucket));
   PAIL_CO_TRY(co_await remove(s3, bucket, sources, watcher));
   PAIL_CO_TRY(co_await abort_uploads(s3, bucket));
   co_return co_await s3.delete_bucket(std::move(bucket));

@@ -20,6 +20,8 @@ struct RemovalWatcher {
 Task<void> remove(Client& s3, std::string bucket, const std::vector<Source>& sources,
                   const RemovalWatcher& watcher);
 
+// All versions and delete markers of a bucket: what remove_bucket() would delete.
+Task<std::vector<Source>> find_everything(Client& s3, std::string bucket);
 // All versions, delete markers and open uploads of a bucket, then the bucket itself. Nobody else
 // should be writing: what comes meanwhile is BucketNotEmpty.
 Task<void> remove_bucket(Client& s3, std::string bucket, const RemovalWatcher& watcher);

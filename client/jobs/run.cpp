@@ -10,6 +10,7 @@
 #include "client/file_io.hpp"
 #include "client/ops/objects.hpp"
 #include "client/transfer/crew.hpp"
+#include "client/transfer/reporter.hpp"
 #include "wire/digest.hpp"
 #include "wire/encode.hpp"
 
@@ -19,10 +20,8 @@ namespace {
 // Of one job's bytes to those of all: a transfer that starts over does not take them back.
 transfer::Watcher watcher_of(const Watcher& watcher) {
   if (!watcher.moved) return {};
-  return [&watcher, told = std::uint64_t{0}](const transfer::Standing& standing) mutable {
-    if (standing.done <= told) return;
-    watcher.moved(standing.done - told);
-    told = standing.done;
+  return [&watcher, gain = transfer::Gain()](const transfer::Standing& standing) mutable {
+    if (const std::uint64_t more = gain.of(standing.done)) watcher.moved(more);
   };
 }
 
@@ -61,10 +60,10 @@ Task<Moved> upload_whole(Client& s3, const Job& job, transfer::UploadOptions how
   PAIL_CO_TRY(const std::unique_ptr<Body> body, from.is_stream()
                                                     ? stream_body(STDIN_FILENO, "standard input")
                                                     : file_body(from.path));
-  how.put.progress = [&watcher, told = std::uint64_t{0}](std::uint64_t done,
+  how.put.progress = [&watcher, gain = transfer::Gain()](std::uint64_t done,
                                                          std::uint64_t) mutable {
-    if (watcher.moved && done > told) watcher.moved(done - told);
-    told = std::max(told, done);
+    const std::uint64_t more = gain.of(done);
+    if (watcher.moved && more > 0) watcher.moved(more);
   };
   how.put.checksum.reset();  // the service signs no x-amz-* field
   const std::uint64_t size = body->size();

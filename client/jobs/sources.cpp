@@ -58,9 +58,8 @@ Question question_for(const S3Url& url, const Selection& selection) {
     question.base = folder_of(question.prefix).size();
     question.top = question.base;
     // A pattern of the last segment needs no more than one level.
-    const bool one_level = url.key.find('/', question.prefix.size()) == std::string::npos &&
-                           url.key.find("**") == std::string::npos && !selection.recursive;
-    if (one_level && !selection.versions) question.delimiter = "/";
+    const bool deeper = selection.recursive || selection.versions;
+    if (!deeper && sync::stays_in_folder(url.key)) question.delimiter = "/";
     return question;
   }
   question.prefix = url.key;

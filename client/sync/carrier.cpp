@@ -74,11 +74,10 @@ void Carrier::end_turn(std::uint64_t size) {
 
 transfer::Watcher Carrier::watcher() const {
   if (reporter_ == nullptr) return {};
-  return [reporter = reporter_,
-          counted = std::uint64_t{0}](const transfer::Standing& standing) mutable {
-    if (standing.done <= counted) return;
-    reporter->moved(standing.done - std::exchange(counted, standing.done));
-  };
+  return
+      [reporter = reporter_, gain = transfer::Gain()](const transfer::Standing& standing) mutable {
+        if (const std::uint64_t more = gain.of(standing.done)) reporter->moved(more);
+      };
 }
 
 Task<Outcome> Carrier::upload(const Step& step) {

@@ -5,22 +5,11 @@
 #include "client/sync/glob.hpp"
 
 namespace pail::client::sync {
-namespace {
-
-// Whether every match lies in one folder. An escape could hide what counts: then all is listed.
-bool stays_in_folder(std::string_view glob, std::string_view prefix) {
-  if (!glob.starts_with(prefix)) return false;
-  const std::string_view rest = glob.substr(prefix.size());
-  return rest.find('/') == std::string_view::npos && rest.find("**") == std::string_view::npos;
-}
-
-}  // namespace
-
 Task<void> each_match(Client& s3, std::string bucket, std::string glob,
                       std::function<bool(const ObjectEntry&)> visit) {
   ListOptions options;
   options.prefix = literal_prefix(glob);
-  if (stays_in_folder(glob, options.prefix)) options.delimiter = "/";
+  if (stays_in_folder(glob)) options.delimiter = "/";
   const auto look_at = [&](const ListPage& page) {
     for (const ObjectEntry& object : page.objects) {
       if (glob_matches(glob, object.key) && !visit(object)) return false;

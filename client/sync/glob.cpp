@@ -186,4 +186,11 @@ std::string literal_prefix(std::string_view glob) {
   return prefix;
 }
 
+bool stays_in_folder(std::string_view glob) {
+  const std::string prefix = literal_prefix(glob);
+  if (!glob.starts_with(prefix)) return false;
+  const std::string_view rest = glob.substr(prefix.size());
+  return rest.find('/') == std::string_view::npos && rest.find("**") == std::string_view::npos;
+}
+
 }  // namespace pail::client::sync

@@ -5,8 +5,7 @@
 //          "**/a" is "a", "x/a" and "x/y/a"
 //   ?      one character of UTF-8 other than '/' (or one byte that is none)
 //   [a-z]  one character of those, never '/'; [!...] or [^...]: of the others. ']' comes first to
-//   be
-//          one of them, '-' first or last
+//          be one of them, '-' first or last
 //   \x     x itself
 //
 // Everything else is itself, a '[' without its end too. The whole text has to fit. Bytes are
@@ -23,5 +22,8 @@ bool glob_matches(std::string_view glob, std::string_view text);
 bool is_glob(std::string_view text) noexcept;
 // What every text that fits begins with, its escapes undone: "photos/20" of "photos/20*/a?.jpg".
 std::string literal_prefix(std::string_view glob);
+// Whether every text that fits lies in one folder, that of literal_prefix(): a listing need go no
+// deeper. An escape could hide what counts: then it may answer no where yes would be true.
+bool stays_in_folder(std::string_view glob);
 
 }  // namespace pail::client::sync

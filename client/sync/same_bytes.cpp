@@ -20,7 +20,7 @@ std::string md5_of_etag(std::string_view etag) {
 
 Result<std::string> digest(const std::string& path, wire::ChecksumAlgorithm algorithm) {
   PAIL_TRY(const auto file, SourceFile::open(path));
-  return transfer::checksum_of(*file, 0, file->size(), algorithm);
+  return file->checksum(0, file->size(), algorithm);
 }
 
 }  // namespace

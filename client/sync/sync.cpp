@@ -203,7 +203,7 @@ Task<Summary> run(Client& s3, Tree from, Tree to, Options options, Watcher watch
   const boost::asio::any_io_executor executor = co_await boost::asio::this_coro::executor;
   Run sync(s3, normal(std::move(from)), normal(std::move(to)), std::move(options),
            std::move(watcher), executor);
-  co_return co_await transfer::in_order(sync.run());
+  co_return co_await in_order(sync.run());
 }
 
 }  // namespace pail::client::sync

@@ -11,6 +11,8 @@
 #include <memory>
 #include <utility>
 
+#include "net/cancelled.hpp"
+
 namespace pail::client::transfer {
 namespace {
 
@@ -67,7 +69,7 @@ Task<void> whole_crew(unsigned count, std::function<Task<void>()> work) {
   while (team->left > 0) {
     PAIL_CO_TRY(co_await team->changed.wait());
     const asio::cancellation_state state = co_await asio::this_coro::cancellation_state;
-    if (state.cancelled() == asio::cancellation_type::none) continue;
+    if (!net::is_cancelled(state)) continue;
     // Heard once; from here on the members are waited for.
     co_await asio::this_coro::reset_cancellation_state();
     if (team->stopped) continue;

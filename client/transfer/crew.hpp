@@ -3,11 +3,10 @@
 
 #include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/steady_timer.hpp>
-#include <boost/asio/this_coro.hpp>
 #include <functional>
-#include <utility>
 
 #include "client/client.hpp"
+#include "client/in_order.hpp"
 
 namespace pail::client::transfer {
 
@@ -29,16 +28,5 @@ class Signal {
 // the result; so does a cancellation of the whole, which is Cancelled. What `work` refers to lives
 // until then.
 Task<void> all_of(unsigned count, std::function<Task<void>()> work);
-
-// `work` meets a cancellation as a Result, not as an exception of whatever it awaits next, so that
-// it can end in order: what it leaves on a server or a disk. It has to look for itself.
-template <class T>
-Task<T> in_order(Task<T> work) {
-  const bool throws = co_await boost::asio::this_coro::throw_if_cancelled();
-  co_await boost::asio::this_coro::throw_if_cancelled(false);
-  Result<T> result = co_await std::move(work);
-  co_await boost::asio::this_coro::throw_if_cancelled(throws);
-  co_return result;
-}
 
 }  // namespace pail::client::transfer

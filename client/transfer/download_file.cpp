@@ -19,7 +19,6 @@ using Milliseconds = std::chrono::milliseconds;
 
 // What a crash may cost: so much is fetched again.
 constexpr Milliseconds note_interval{1'000};
-constexpr unsigned digest_threads = 2;
 
 // One object in ranges. Lives until all its coroutines are done.
 class FileDownload {
@@ -123,7 +122,7 @@ Task<void> FileDownload::compare(const Manifest& earlier) {
     co_return Error(Errc::InvalidArgument, options_.manifest + " has parts that cannot be.");
   }
   plan_ = *plan;
-  Workers workers(digest_threads);
+  Workers workers(1);
   auto noted = earlier.done.begin();
   while (const auto part = plan->next()) {
     while (noted != earlier.done.end() && noted->number < part->number) ++noted;

@@ -134,4 +134,17 @@ Task<Uploaded> Multipart::give_up(wire::Error why) {
   co_return why;
 }
 
+Task<Uploaded> put_whole(Client& s3, const Place& to, Body& body, const UploadOptions& options,
+                         Progress progress) {
+  PutOptions put = options.put;
+  put.checksum = options.checksum;
+  put.progress = std::move(progress);
+  PAIL_CO_TRY(PutResult sent, co_await s3.put_object(to.bucket, to.key, body, std::move(put)));
+  Uploaded uploaded;
+  uploaded.etag = std::move(sent.etag);
+  uploaded.version_id = std::move(sent.version_id);
+  uploaded.size = body.size();
+  co_return uploaded;
+}
+
 }  // namespace pail::client::transfer

@@ -56,4 +56,8 @@ class Multipart {
   std::map<unsigned, Done> done_;
 };
 
+// All of it in one PUT: what needs no parts.
+Task<Uploaded> put_whole(Client& s3, const Place& to, Body& body, const UploadOptions& options,
+                         Progress progress = {});
+
 }  // namespace pail::client::transfer

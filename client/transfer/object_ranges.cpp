@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "client/responses.hpp"
 #include "wire/text.hpp"
 
 namespace pail::client::transfer {
@@ -41,9 +42,7 @@ Task<ObjectRanges> ObjectRanges::find(Client& s3, Place from, GetOptions options
 }
 
 bool ObjectRanges::has_whole_checksum() const noexcept {
-  if (!info_.checksum) return false;
-  const bool counts_parts = info_.checksum->value.find('-') != std::string::npos;
-  return info_.checksum->type != ChecksumType::composite && !counts_parts;
+  return info_.checksum && is_of_all_bytes(*info_.checksum);
 }
 
 Task<void> ObjectRanges::get(Client& s3, Part part, Sink& sink, Progress progress) const {

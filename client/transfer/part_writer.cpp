@@ -52,15 +52,8 @@ Result<void> PartWriter::State::send_part() {
 }
 
 Result<Uploaded> PartWriter::State::send_whole() {
-  Uploaded uploaded;
-  uploaded.size = text.size();
-  PutOptions put = options.put;
-  put.checksum = options.checksum;
   const auto body = text_body(std::move(text));
-  PAIL_TRY(PutResult sent, s3.put_object(to.bucket, to.key, *body, std::move(put)));
-  uploaded.etag = std::move(sent.etag);
-  uploaded.version_id = std::move(sent.version_id);
-  return uploaded;
+  return s3.wait(put_whole(s3.async(), to, *body, options));
 }
 
 PartWriter::PartWriter(BlockingClient& s3, std::string bucket, std::string key,

@@ -8,6 +8,18 @@
 
 namespace pail::client::transfer {
 
+// What each report of bytes done so far adds to the one before. A request that starts over reports
+// less, and adds nothing until it is further than it was.
+class Gain {
+ public:
+  std::uint64_t of(std::uint64_t done) noexcept {
+    return done <= counted_ ? 0 : done - std::exchange(counted_, done);
+  }
+
+ private:
+  std::uint64_t counted_ = 0;
+};
+
 class Reporter {
  public:
   Reporter(Watcher watcher, std::uint64_t total) : watcher_(std::move(watcher)), meter_(total) {}
@@ -29,9 +41,8 @@ class Reporter {
 
   // For one request: what it tells of its own bytes is added to the whole.
   Progress progress() {
-    return [this, counted = std::uint64_t{0}](std::uint64_t done, std::uint64_t) mutable {
-      if (done <= counted) return;
-      moved(done - std::exchange(counted, done));
+    return [this, gain = Gain()](std::uint64_t done, std::uint64_t) mutable {
+      if (const std::uint64_t more = gain.of(done)) moved(more);
     };
   }
 

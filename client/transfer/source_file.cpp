@@ -13,6 +13,11 @@ namespace {
 
 constexpr std::int64_t ns_per_s = 1'000'000'000;
 
+wire::Error became_shorter(const std::string& path) {
+  return wire::Error(wire::Errc::UnknownError,
+                     "cannot read " + path + ": it became shorter while it was being sent");
+}
+
 }  // namespace
 
 Result<std::shared_ptr<const SourceFile>> SourceFile::open(const std::string& path) {
@@ -32,30 +37,16 @@ Result<std::shared_ptr<const SourceFile>> SourceFile::open(const std::string& pa
 }
 
 Result<net::Bytes> SourceFile::read(std::uint64_t offset, std::span<std::byte> room) const {
-  ssize_t got = -1;
-  do {
-    got = ::pread(file_.number(), room.data(), room.size(), static_cast<off_t>(offset));
-  } while (got < 0 && errno == EINTR);
-  if (got < 0) return file_error("read", path_, errno);
-  if (got == 0 && !room.empty()) {
-    return wire::Error(wire::Errc::UnknownError,
-                       "cannot read " + path_ + ": it became shorter while it was being sent");
-  }
-  return net::Bytes(room.first(static_cast<std::size_t>(got)));
+  PAIL_TRY(const std::size_t got, read_at(file_.number(), offset, room, path_));
+  if (got == 0 && !room.empty()) return became_shorter(path_);
+  return net::Bytes(room.first(got));
 }
 
-Result<std::string> checksum_of(const SourceFile& file, std::uint64_t offset, std::uint64_t bytes,
-                                wire::ChecksumAlgorithm algorithm) {
-  wire::Checksum checksum(algorithm);
-  std::vector<std::byte> buffer(std::min<std::uint64_t>(bytes, file_read_bytes));
-  for (std::uint64_t done = 0; done < bytes;) {
-    const auto wanted = std::min<std::uint64_t>(buffer.size(), bytes - done);
-    PAIL_TRY(const net::Bytes piece,
-             file.read(offset + done, std::span(buffer).first(static_cast<std::size_t>(wanted))));
-    checksum.update(piece);
-    done += piece.size();
-  }
-  return checksum.base64();
+Result<std::string> SourceFile::checksum(std::uint64_t offset, std::uint64_t bytes,
+                                         wire::ChecksumAlgorithm algorithm) const {
+  PAIL_TRY(auto checksum, checksum_at(file_.number(), offset, bytes, algorithm, path_));
+  if (!checksum) return became_shorter(path_);
+  return std::move(*checksum);
 }
 
 Result<net::Bytes> FileSlice::next(std::size_t bytes_max) {

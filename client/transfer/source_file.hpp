@@ -27,6 +27,9 @@ class SourceFile {
   std::int64_t modified_ns() const noexcept { return modified_ns_; }
   // As much of `room` as there is from `offset` on; an error where the file has become shorter.
   Result<net::Bytes> read(std::uint64_t offset, std::span<std::byte> room) const;
+  // Base64, of `bytes` from `offset` on; the same error.
+  Result<std::string> checksum(std::uint64_t offset, std::uint64_t bytes,
+                               wire::ChecksumAlgorithm algorithm) const;
 
  private:
   SourceFile(Descriptor file, std::string path) : file_(std::move(file)), path_(std::move(path)) {}
@@ -36,10 +39,6 @@ class SourceFile {
   std::uint64_t size_ = 0;
   std::int64_t modified_ns_ = 0;
 };
-
-// Base64. Reads `bytes` from `offset` on.
-Result<std::string> checksum_of(const SourceFile& file, std::uint64_t offset, std::uint64_t bytes,
-                                wire::ChecksumAlgorithm algorithm);
 
 // A stretch of a file. One thread.
 class FileSlice final : public Body {

@@ -3,13 +3,10 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include <algorithm>
 #include <cerrno>
 #include <chrono>
-#include <vector>
 
 #include "client/file_io.hpp"
-#include "client/transfer/source_file.hpp"
 
 namespace pail::client::transfer {
 
@@ -31,19 +28,7 @@ Result<void> TargetFile::write_at(std::uint64_t offset, net::Bytes bytes) const 
 
 Result<std::optional<std::string>> TargetFile::checksum(std::uint64_t offset, std::uint64_t bytes,
                                                         wire::ChecksumAlgorithm algorithm) const {
-  wire::Checksum checksum(algorithm);
-  std::vector<std::byte> buffer(std::min<std::uint64_t>(bytes, file_read_bytes));
-  for (std::uint64_t done = 0; done < bytes;) {
-    const auto wanted = std::min<std::uint64_t>(buffer.size(), bytes - done);
-    const ssize_t got = ::pread(file_, buffer.data(), static_cast<std::size_t>(wanted),
-                                static_cast<off_t>(offset + done));
-    if (got < 0 && errno == EINTR) continue;
-    if (got < 0) return file_error("read", path_, errno);
-    if (got == 0) return std::nullopt;
-    checksum.update(std::span(buffer).first(static_cast<std::size_t>(got)));
-    done += static_cast<std::uint64_t>(got);
-  }
-  return std::optional(checksum.base64());
+  return checksum_at(file_, offset, bytes, algorithm, path_);
 }
 
 Result<void> TargetFile::set_modified(wire::Time time) const {

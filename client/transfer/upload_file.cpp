@@ -16,9 +16,6 @@ using wire::Errc;
 using wire::Error;
 using SourcePtr = std::shared_ptr<const SourceFile>;
 
-// Digests of what an earlier run sent: as fast as the disk reads.
-constexpr unsigned digest_threads = 2;
-
 // One file in parts. Lives until all its coroutines are done.
 class FileUpload {
  public:
@@ -43,7 +40,7 @@ class FileUpload {
   Task<void> start();
   Task<bool> go_on_from(Manifest earlier);
   Task<void> compare(std::vector<ops::PartEntry> found);
-  Task<bool> is_still_so(const ops::PartEntry& found, Part part);
+  Task<bool> is_still_so(const ops::PartEntry& found, Part part, Workers& workers);
   Task<void> send_parts();
   Task<void> send(Part part);
   Result<void> save();
@@ -112,12 +109,13 @@ Task<bool> FileUpload::go_on_from(Manifest earlier) {
 // Keeps the parts that are what the file still holds; the others are sent again.
 Task<void> FileUpload::compare(std::vector<ops::PartEntry> found) {
   PartPlan plan = plan_;
+  Workers workers(1);
   auto entry = found.begin();
   while (const auto part = plan.next()) {
     while (entry != found.end() && entry->number < part->number) ++entry;
     if (entry == found.end()) break;
     if (entry->number != part->number) continue;
-    PAIL_CO_TRY(const bool same, co_await is_still_so(*entry, *part));
+    PAIL_CO_TRY(const bool same, co_await is_still_so(*entry, *part, workers));
     if (!same) continue;
     upload_.keep(*entry);
     on_server_.resize(part->number + 1);
@@ -128,12 +126,11 @@ Task<void> FileUpload::compare(std::vector<ops::PartEntry> found) {
   co_return wire::ok();
 }
 
-Task<bool> FileUpload::is_still_so(const ops::PartEntry& found, Part part) {
+Task<bool> FileUpload::is_still_so(const ops::PartEntry& found, Part part, Workers& workers) {
   const bool comparable = found.checksum && found.checksum->algorithm == options_.checksum;
   if (found.size != part.bytes || !comparable) co_return false;
-  Workers workers(digest_threads);
   const auto digest = [file = file_, part, algorithm = options_.checksum] {
-    return checksum_of(*file, part.offset, part.bytes, algorithm);
+    return file->checksum(part.offset, part.bytes, algorithm);
   };
   PAIL_CO_TRY(const std::string ours, co_await workers.run(digest));
   co_return ours == found.checksum->value;
@@ -170,15 +167,9 @@ Result<void> FileUpload::check_unchanged() const {
 
 Task<Uploaded> upload_whole(Client& s3, Body& body, Place to, UploadOptions options) {
   Reporter reporter(options.watcher, body.size());
-  PutOptions put = options.put;
-  put.checksum = options.checksum;
-  put.progress = reporter.progress();
-  PAIL_CO_TRY(PutResult sent, co_await s3.put_object(to.bucket, to.key, body, std::move(put)));
+  const Progress progress = reporter.progress();
+  PAIL_CO_TRY(Uploaded uploaded, co_await put_whole(s3, to, body, options, progress));
   reporter.finish();
-  Uploaded uploaded;
-  uploaded.etag = std::move(sent.etag);
-  uploaded.version_id = std::move(sent.version_id);
-  uploaded.size = body.size();
   co_return uploaded;
 }
 

@@ -97,16 +97,10 @@ Task<Uploaded> StreamUpload::run() {
 }
 
 Task<Uploaded> StreamUpload::send_whole(std::string text) {
-  PutOptions put = options_.put;
-  put.checksum = options_.checksum;
-  put.progress = reporter_.progress();
-  Uploaded uploaded;
-  uploaded.size = text.size();
   const auto body = text_body(std::move(text));
-  PAIL_CO_TRY(PutResult sent, co_await s3_.put_object(to_.bucket, to_.key, *body, std::move(put)));
+  const Progress progress = reporter_.progress();
+  PAIL_CO_TRY(Uploaded uploaded, co_await put_whole(s3_, to_, *body, options_, progress));
   reporter_.finish();
-  uploaded.etag = std::move(sent.etag);
-  uploaded.version_id = std::move(sent.version_id);
   co_return uploaded;
 }
 
