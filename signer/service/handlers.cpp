@@ -25,6 +25,27 @@ Ask ask_for(Act act, const Request& request) {
   return ask;
 }
 
+// One request that will be sent with what is signed here.
+template <class Request>
+Ask ask_for_one(Act act, const Request& request, std::chrono::seconds lifetime) {
+  Ask ask = ask_for(act, request);
+  ask.filename = request.filename;
+  ask.content_type = request.content_type;
+  ask.size = request.size;
+  ask.lifetime = lifetime;
+  ask.version = request.version;
+  return ask;
+}
+
+// What is granted is what will be signed.
+template <class Request>
+Result<void> grant_one(Dealing& dealing, const Ask& ask, Request& request, wire::Random& random) {
+  PAIL_TRY(const Grant grant, dealing.grant(ask, random));
+  request.bucket = grant.bucket;
+  request.key = grant.key;
+  return wire::ok();
+}
+
 Ask ask_for_begun(const UploadRequest& request) {
   Ask ask = ask_for(Act::multipart, request);
   ask.begun = true;
@@ -42,29 +63,15 @@ Result<void> check_total(std::uint64_t total, const std::optional<UploadTerms::S
 
 SigningService::Answer SigningService::sign(Dealing& dealing, std::string_view body) {
   PAIL_TRY(SignRequest request, read_sign_request(body));
-  Ask ask = ask_for(Act::put, request);
-  ask.filename = request.filename;
-  ask.content_type = request.content_type;
-  ask.size = request.size;
-  ask.lifetime = signed_headers_last;
-  ask.version = request.version;
-  PAIL_TRY(const Grant grant, dealing.grant(ask, *random_));
-  request.bucket = grant.bucket;
-  request.key = grant.key;
+  PAIL_TRY(
+      grant_one(dealing, ask_for_one(Act::put, request, signed_headers_last), request, *random_));
   return desk_.sign(request);
 }
 
 SigningService::Answer SigningService::presign(Dealing& dealing, std::string_view body) {
   PAIL_TRY(PresignRequest request, read_presign_request(body));
-  Ask ask = ask_for(request.method == "PUT" ? Act::put : Act::get, request);
-  ask.filename = request.filename;
-  ask.content_type = request.content_type;
-  ask.size = request.size;
-  ask.lifetime = request.expires;
-  ask.version = request.version;
-  PAIL_TRY(const Grant grant, dealing.grant(ask, *random_));
-  request.bucket = grant.bucket;
-  request.key = grant.key;
+  const Act act = request.method == "PUT" ? Act::put : Act::get;
+  PAIL_TRY(grant_one(dealing, ask_for_one(act, request, request.expires), request, *random_));
   return desk_.presign(request);
 }
 

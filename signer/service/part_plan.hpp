@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <cstdint>
 
+#include "client/transfer/part_plan.hpp"
+#include "client/transfer/transfer.hpp"
 #include "signer/service/policy.hpp"
 
 namespace pail::signer::service {
@@ -18,9 +20,9 @@ struct PartPlan {
   }
 };
 
-inline constexpr std::uint64_t mebibyte = 1024 * 1024;
-inline constexpr std::uint64_t part_bytes_usual = 8 * mebibyte;       // ours: as SDKs have it
-inline constexpr std::uint64_t part_bytes_max = 5 * 1024 * mebibyte;  // S3
+using client::transfer::mebibyte;
+using client::transfer::part_bytes_usual;
+inline constexpr std::uint64_t part_bytes_max = client::transfer::part_bytes_most;
 // Ours: a URL has some 500 bytes, so that an answer stays below a megabyte.
 inline constexpr std::uint64_t parts_wanted = 1'000;
 

@@ -4,6 +4,7 @@
 
 #include "net/origin.hpp"
 #include "net/webhook.hpp"
+#include "signer/service/json_list.hpp"
 #include "signer/service/policy.hpp"
 #include "wire/encode.hpp"
 #include "wire/json_reader.hpp"
@@ -20,26 +21,6 @@ using wire::ObjectReader;
 
 // Ours: 10,000 a second, beyond which a limit limits nothing.
 constexpr std::int64_t per_minute_max = 600'000;
-
-std::string message_of(const Error& error) {
-  return std::string(error.message().value_or(error.code_text()));
-}
-
-// What `read` makes of each element, an object.
-template <class Read>
-Result<void> each_object(ObjectReader& reader, std::string_view name, Read read) {
-  const json::array* const list = reader.list(name);
-  if (list == nullptr) return wire::ok();
-  for (std::size_t i = 0; i < list->size(); ++i) {
-    const std::string path = std::string(name) + "[" + std::to_string(i) + "]";
-    const json::object* const object = (*list)[i].if_object();
-    if (object == nullptr) return Error(Errc::InvalidArgument, path + ": must be an object");
-    ObjectReader inner(*object, path + ".");
-    PAIL_TRY(read(inner));
-    PAIL_TRY(inner.finish());
-  }
-  return wire::ok();
-}
 
 std::vector<std::string> texts(ObjectReader& reader, std::string_view name) {
   std::vector<std::string> found;
@@ -124,14 +105,14 @@ Result<void> read_jwt(ObjectReader& reader, const ReadFile& read_file, Policy& p
   if (file.empty()) return wire::ok();
   const auto text = read_file(file);
   if (!text) {
-    reader.refuse("jwks", message_of(text.error()));
+    reader.refuse("jwks", wire::sentence(text.error()));
     return wire::ok();
   }
   auto keys = parse_jwks(text.value());
   if (keys) {
     callers.keys = std::move(keys.value());
   } else {
-    reader.refuse("jwks", message_of(keys.error()));
+    reader.refuse("jwks", wire::sentence(keys.error()));
   }
   policy.jwts.push_back(std::move(callers));
   return wire::ok();
@@ -172,7 +153,7 @@ std::uint8_t read_acts(ObjectReader& reader) {
 std::optional<KeyTemplate> read_key(ObjectReader& reader) {
   auto key = KeyTemplate::parse(reader.required_text("key"));
   if (key) return std::move(key.value());
-  reader.refuse("key", message_of(key.error()));
+  reader.refuse("key", wire::sentence(key.error()));
   return std::nullopt;
 }
 

@@ -2,6 +2,7 @@
 // requests.hpp.
 #include <boost/json/array.hpp>
 
+#include "signer/service/json_list.hpp"
 #include "signer/service/policy.hpp"
 #include "signer/service/requests.hpp"
 #include "wire/json_reader.hpp"
@@ -41,16 +42,11 @@ FinishedPart read_part(ObjectReader& reader, unsigned after) {
 
 Result<std::vector<FinishedPart>> read_parts(ObjectReader& reader) {
   std::vector<FinishedPart> parts;
-  const json::array* const list = reader.list("parts");
-  if (list == nullptr) return parts;
-  for (std::size_t i = 0; i < list->size(); ++i) {
-    const std::string path = "parts[" + std::to_string(i) + "]";
-    const json::object* const object = (*list)[i].if_object();
-    if (object == nullptr) return Error(Errc::InvalidArgument, path + ": must be an object");
-    ObjectReader inner(*object, path + ".");
-    parts.push_back(read_part(inner, parts.empty() ? 0 : parts.back().number));
-    PAIL_TRY(inner.finish());
-  }
+  if (reader.find("parts") == nullptr) return parts;
+  PAIL_TRY(each_object(reader, "parts", [&](ObjectReader& part) -> Result<void> {
+    parts.push_back(read_part(part, parts.empty() ? 0 : parts.back().number));
+    return wire::ok();
+  }));
   if (parts.empty()) reader.refuse("parts", "must not be empty");
   return parts;
 }
