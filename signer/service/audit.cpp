@@ -29,6 +29,7 @@ std::string audit_line(const AuditEntry& entry) {
   add(line, "time", wire::format_iso_fraction(entry.time, millisecond_digits));
   add(line, "request_id", entry.request_id);
   add(line, "peer", entry.peer);
+  add(line, "subject", entry.subject);
   add(line, "caller", entry.caller);
   add(line, "known_by", entry.known_by);
   add(line, "path", entry.path);

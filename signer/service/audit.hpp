@@ -20,6 +20,7 @@ struct AuditEntry {
   wire::Time time;
   std::string request_id;
   std::string peer;
+  std::string subject;        // of the certificate that was shown
   std::string caller;         // empty: not known
   std::string_view known_by;  // as in Caller
   std::string path;           // "/presign"

@@ -68,6 +68,11 @@ Result<Caller> by_token(const Policy& policy, std::string_view authorization, wi
   return by_jwt(policy, token, now);
 }
 
+// 403, not 401: who he is has been proven, so saying it again would change nothing.
+Error refused(std::string_view why) {
+  return {Errc::AccessDenied, why};
+}
+
 // What stands for the star may not reach into another part of the subject.
 bool is_one_value(std::string_view text) noexcept {
   return !text.empty() && text.find_first_of(",+=\\\"") == std::string_view::npos;
@@ -86,10 +91,12 @@ Result<Caller> by_subject(const Policy& policy, std::string_view subject) {
     const std::string_view middle = subject.substr(
         caller.before.size(), subject.size() - caller.before.size() - caller.after.size());
     if (is_one_value(middle)) {
-      return named(policy, caller.prefix + std::string(middle), "certificate");
+      auto found = named(policy, caller.prefix + std::string(middle), "certificate");
+      if (!found) return refused(found.error().message().value_or(""));
+      return found;
     }
   }
-  return unknown("The certificate is nobody's here.");
+  return refused("The certificate is nobody's here.");
 }
 
 }  // namespace

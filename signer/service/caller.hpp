@@ -15,8 +15,9 @@ struct Caller {
   std::string_view known_by;  // "token", "jwt", "certificate"; "" for who is anonymous
 };
 
-// UnauthorizedAccess, with WWW-Authenticate: nothing was shown, or nothing that is believed. What
-// is shown and not believed never makes its sender anonymous. The message repeats nothing of it.
+// UnauthorizedAccess, with WWW-Authenticate: nothing was shown, or nothing that is believed.
+// AccessDenied: a certificate of somebody whom the policy does not know. What is shown and does not
+// help never makes its sender anonymous. The message repeats nothing of it.
 Result<Caller> identify(const Policy& policy, const net::Request& request, wire::Time now);
 
 }  // namespace pail::signer::service

@@ -12,6 +12,7 @@ Dealing::Dealing(const net::Request& from, std::shared_ptr<const Policy> by, wir
   audit.time = now;
   audit.request_id = std::move(id);
   audit.peer = from.peer;
+  audit.subject = from.peer_subject;
   audit.path = path_of(from);
 }
 

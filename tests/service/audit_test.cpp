@@ -50,6 +50,18 @@ TEST_F(Audit, refusals_say_why_and_which_rule_came_nearest) {
   EXPECT_EQ(audit.size(), 3U);
 }
 
+TEST_F(Audit, a_certificate_that_names_nobody_is_told_by_its_subject) {
+  service.replace_policy(policy_of(
+      R"({"rules": [], "callers": [{"name": "press", "subject": "CN=press,O=Example"}]})"));
+  net::Request request;
+  request.method = "POST";
+  request.target = "/presign";
+  request.peer_subject = "CN=mallory,O=Example";
+  EXPECT_EQ(ask(service, request, "{}").status, 403U);
+  EXPECT_EQ(last().at("subject").as_string(), "CN=mallory,O=Example");
+  EXPECT_FALSE(last().contains("caller"));
+}
+
 TEST_F(Audit, what_was_granted_and_then_failed_is_an_error) {
   stage.listening.stop();
   post("/credentials", "{}");
