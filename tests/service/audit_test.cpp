@@ -7,8 +7,10 @@
 namespace pail::signer::service {
 namespace {
 
+using testing::ask;
 using ::testing::HasSubstr;
 using ::testing::Not;
+using testing::policy_of;
 
 class Audit : public testing::ServiceStage {
  protected:
