@@ -3,7 +3,6 @@
 #include <CLI/App.hpp>
 #include <algorithm>
 #include <boost/asio/io_context.hpp>
-#include <cstdlib>
 #include <optional>
 #include <utility>
 
@@ -20,12 +19,6 @@ namespace pail::cli {
 namespace {
 
 constexpr const char* connection = "Connection";
-constexpr int retries_max = 100;  // ours: with backoff that is an hour
-
-std::optional<std::string> environment(std::string_view name) {
-  const char* const value = std::getenv(std::string(name).c_str());
-  return value == nullptr ? std::nullopt : std::optional<std::string>(value);
-}
 
 std::optional<std::string> given(const std::string& text) {
   return text.empty() ? std::nullopt : std::optional<std::string>(text);
@@ -43,26 +36,6 @@ client::ConfigRequest request_of(const ClientOptions& options) {
   if (options.virtual_host) request.addressing = client::Addressing::virtual_host;
   request.anonymous = options.no_sign_request;
   return request;
-}
-
-// --proxy is read as the variables are.
-client::Environment environment_with(const ClientOptions& options) {
-  return [proxy = options.proxy](std::string_view name) -> std::optional<std::string> {
-    const bool is_proxy = name == "http_proxy" || name == "https_proxy";
-    if (!proxy.empty() && is_proxy) return proxy;
-    return environment(name);
-  };
-}
-
-void apply(const ClientOptions& options, client::Config& config) {
-  if (!options.ca_file.empty()) config.http.tls.ca_file = options.ca_file;
-  if (options.no_verify_tls) config.http.tls.verify = false;
-  if (options.retries >= 0) {
-    config.retry.attempts_max = static_cast<unsigned>(options.retries) + 1;
-  }
-  if (!options.connect_timeout.empty()) {
-    config.http.connect_time_max = read_duration("--connect-timeout", options.connect_timeout);
-  }
 }
 
 // Virtual-host style cannot be used with an address; the same server has a name, too.
@@ -161,42 +134,13 @@ void add_key_options(CLI::App& command, ClientOptions& options) {
       ->group(connection);
 }
 
-void add_way_options(CLI::App& command, ClientOptions& options) {
-  command
-      .add_option("--ca-file", options.ca_file,
-                  "Trust the certificates of this PEM file (default: AWS_CA_BUNDLE, else the "
-                  "system's)")
-      ->option_text("FILE")
-      ->group(connection);
-  command
-      .add_flag("--no-verify-tls", options.no_verify_tls,
-                "Trust any certificate: whoever is in between can read along")
-      ->group(connection);
-  command
-      .add_option("--proxy", options.proxy,
-                  "HTTP proxy (default: http_proxy, https_proxy, no_proxy)")
-      ->option_text("URL")
-      ->group(connection);
-  command
-      .add_option("--retries", options.retries,
-                  "How often a request is tried again (default: AWS_MAX_ATTEMPTS less one, else 2)")
-      ->check(CLI::Range(0, retries_max))
-      ->option_text("N")
-      ->group(connection);
-  command
-      .add_option("--connect-timeout", options.connect_timeout,
-                  "How long connecting may take, e.g. 500ms (default 5s)")
-      ->option_text("TIME")
-      ->group(connection);
-}
-
 }  // namespace
 
 void add_client_options(CLI::App& command, ClientOptions& options) {
   add_output_options(command, options.output);
   add_place_options(command, options);
   add_key_options(command, options);
-  add_way_options(command, options);
+  add_way_options(command, options, connection);
   add_clock_options(command, options.clock);
 }
 
@@ -212,10 +156,7 @@ CLI::Option* add_signer_option(CLI::App& command, ClientOptions& options) {
 }
 
 client::Config make_config(const ClientOptions& options) {
-  auto loaded = client::load_config(request_of(options), environment_with(options));
-  if (!loaded) fail_usage(loaded.error().message().value_or(""));
-  client::Config config = std::move(loaded.assume_value());
-  apply(options, config);
+  client::Config config = load_config(request_of(options), options);
   if (config.signing_service) return config;
   if (!config.endpoint) config.endpoint = local_endpoint(options);
   if (options.no_sign_request) return config;

@@ -10,6 +10,7 @@
 
 #include "cli/clock_options.hpp"
 #include "cli/output.hpp"
+#include "cli/way_options.hpp"
 #include "client/blocking.hpp"
 #include "client/config.hpp"
 #include "client/s3_url.hpp"
@@ -23,7 +24,7 @@ class Option;
 
 namespace pail::cli {
 
-struct ClientOptions {
+struct ClientOptions : WayOptions {
   std::string endpoint_url;
   std::string region;
   std::string profile;
@@ -32,11 +33,6 @@ struct ClientOptions {
   bool virtual_host = false;
   bool no_sign_request = false;
   std::string signer;
-  std::string ca_file;
-  bool no_verify_tls = false;
-  std::string proxy;
-  int retries = -1;  // -1: load_config's
-  std::string connect_timeout;
   ClockOptions clock;
   OutputOptions output;
 };

@@ -1,18 +1,12 @@
 #include "cli/listen.hpp"
 
 #include <fmt/format.h>
-#include <poll.h>
 #include <spdlog/logger.h>
 #include <spdlog/pattern_formatter.h>
 #include <spdlog/sinks/ansicolor_sink.h>
-#include <sys/signalfd.h>
-#include <unistd.h>
 
 #include <CLI/App.hpp>
 #include <algorithm>
-#include <array>
-#include <cerrno>
-#include <cstring>
 
 #include "cli/fail.hpp"
 
@@ -51,6 +45,8 @@ void add_listen_options(CLI::App& command, ListenOptions& options) {
       ->check(CLI::IsMember({"trace", "debug", "info", "warning", "error", "off"}))
       ->option_text("LEVEL");
   command.add_flag("--quiet", options.quiet, "No greeting and no line per request");
+  command.add_flag("--exit-with-parent", options.exit_with_parent,
+                   "Stop when the process that started this one is gone, even by SIGKILL");
   add_tls_options(command, options.tls);
 }
 
@@ -62,13 +58,7 @@ StopSignals::StopSignals() {
 }
 
 void StopSignals::wait(const Parent* parent) const {
-  const int signals = ::signalfd(-1, &signals_, SFD_CLOEXEC);
-  if (signals < 0) fail(std::string("cannot wait for signals: ") + std::strerror(errno));
-  const int gone = parent == nullptr ? -1 : parent->descriptor();  // poll() passes over -1
-  std::array<pollfd, 2> watched{{{signals, POLLIN, 0}, {gone, POLLIN, 0}}};
-  while (::poll(watched.data(), watched.size(), -1) < 0 && errno == EINTR) {
-  }
-  ::close(signals);
+  (void)wait_for(signals_, parent);
 }
 
 net::Server listen(const ListenOptions& options, net::Service& service) {

@@ -27,6 +27,7 @@ struct ListenOptions {
   std::string ready = "text";
   std::string log_level = "info";
   bool quiet = false;
+  bool exit_with_parent = false;
   TlsServerOptions tls;
 
   bool ready_json() const { return ready == "json"; }

@@ -1,8 +1,11 @@
 #include "cli/parent.hpp"
 
+#include <poll.h>
+#include <sys/signalfd.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include <array>
 #include <cerrno>
 #include <cstring>
 #include <string>
@@ -26,6 +29,20 @@ Parent::Parent() {
 
 Parent::~Parent() {
   ::close(descriptor_);
+}
+
+std::optional<int> wait_for(const sigset_t& signals, const Parent* parent) {
+  const int incoming = ::signalfd(-1, &signals, SFD_CLOEXEC);
+  if (incoming < 0) fail(std::string("cannot wait for signals: ") + std::strerror(errno));
+  const int gone = parent == nullptr ? -1 : parent->descriptor();  // poll() passes over -1
+  std::array<pollfd, 2> watched{{{incoming, POLLIN, 0}, {gone, POLLIN, 0}}};
+  while (::poll(watched.data(), watched.size(), -1) < 0 && errno == EINTR) {
+  }
+  signalfd_siginfo signal{};
+  const bool came =
+      watched[0].revents != 0 && ::read(incoming, &signal, sizeof signal) == ssize_t{sizeof signal};
+  ::close(incoming);
+  return came ? std::optional<int>(static_cast<int>(signal.ssi_signo)) : std::nullopt;
 }
 
 }  // namespace pail::cli

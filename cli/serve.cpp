@@ -49,7 +49,6 @@ struct ServeOptions {
   std::string durability = "sync";
   std::vector<std::string> faults;  // profiles and files
   std::vector<std::string> seeds;
-  bool exit_with_parent = false;
   ControlOptions control;
 };
 
@@ -208,7 +207,7 @@ void serve(const ServeOptions& options) {
   if (options.operations) return print_operations();
   const StopSignals signals;
   std::optional<Parent> parent;
-  if (options.exit_with_parent) parent.emplace();
+  if (options.listen.exit_with_parent) parent.emplace();
   const std::vector<signer::Credentials> keys = identities(options);
   const std::shared_ptr<spdlog::logger> logger = make_logger(options.listen);
   emulator::Emulator emulator(emulator_options(options, keys, logger));
@@ -292,8 +291,6 @@ void add_serve(CLI::App& app) {
   add_notify_options(*command, options->notify);
   command->add_flag("--operations", options->operations,
                     "Print the S3 operations this server has, and exit");
-  command->add_flag("--exit-with-parent", options->exit_with_parent,
-                    "Stop when the process that started this one is gone, even by SIGKILL");
   add_control_options(*command, options->control);
   add_seed_option(*command, options->seeds);
   add_clock_options(*command, options->clock);

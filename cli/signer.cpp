@@ -17,9 +17,11 @@
 #include "cli/fail.hpp"
 #include "cli/keys.hpp"
 #include "cli/listen.hpp"
+#include "cli/parent.hpp"
 #include "cli/policy_file.hpp"
 #include "cli/signer_signals.hpp"
 #include "cli/version.hpp"
+#include "cli/way_options.hpp"
 #include "emulator/model/model.hpp"
 #include "net/origin.hpp"
 #include "signer/service/service.hpp"
@@ -45,6 +47,7 @@ struct SignerOptions {
   std::string checked_policy;
   std::string audit_file;
   std::string own_endpoint;
+  WayOptions way;
 };
 
 signer::Credentials find_keys(const SignerOptions& options) {
@@ -138,6 +141,16 @@ void announce(const SignerOptions& options, const std::string& url, const servic
   std::fflush(stdout);
 }
 
+// The service's own requests. Endpoint, region and keys are the options', whatever the environment
+// says.
+client::Config own_config(const SignerOptions& options) {
+  client::ConfigRequest request;
+  request.endpoint_url = options.endpoint;
+  request.region = options.region;
+  request.anonymous = true;
+  return load_config(request, options.way);
+}
+
 service::Options service_options(const SignerOptions& options,
                                  const std::shared_ptr<spdlog::logger>& logger, AuditFile* audit) {
   service::Options what;
@@ -149,6 +162,7 @@ service::Options service_options(const SignerOptions& options,
   if (!options.own_endpoint.empty()) {
     what.own_endpoint = read_endpoint("--own-endpoint", options.own_endpoint);
   }
+  what.s3 = own_config(options);
   what.on_finished = [logger](const service::Finished& done) { log(*logger, done); };
   if (audit != nullptr) {
     what.audit = [audit, logger](const std::string& line) {
@@ -185,6 +199,8 @@ void run(const SignerOptions& options) {
   if (!options.checked_policy.empty()) return check(options.checked_policy);
   require_loopback(options);
   const SignerSignals signals;
+  std::optional<Parent> parent;
+  if (options.listen.exit_with_parent) parent.emplace();
   const auto logger = make_logger(options.listen);
   std::optional<AuditFile> file;
   if (!options.audit_file.empty()) file.emplace(options.audit_file);
@@ -196,7 +212,10 @@ void run(const SignerOptions& options) {
   auto files = find_files(options, signing);
   net::Server server = listen(options.listen, files ? *files : static_cast<net::Service&>(signing));
   announce(options, url_of(server.endpoint()), place, access_key);
-  while (signals.wait() == SignerSignals::Wish::reload) reload(options, signing, audit, *logger);
+  const Parent* const watched = parent ? &*parent : nullptr;
+  while (signals.wait(watched) == SignerSignals::Wish::reload) {
+    reload(options, signing, audit, *logger);
+  }
   server.stop();
 }
 
@@ -254,6 +273,7 @@ void add_signer(CLI::App& app) {
       ->add_option("--static", options->static_folder,
                    "Serve the files of this folder too: the page that uploads")
       ->option_text("DIR");
+  add_way_options(*command, options->way, "Requests of its own to S3 and STS");
   add_clock_options(*command, options->clock);
   command->footer(
       "Example:\n"

@@ -12,11 +12,8 @@ SignerSignals::SignerSignals() {
   pthread_sigmask(SIG_BLOCK, &signals_, nullptr);
 }
 
-SignerSignals::Wish SignerSignals::wait() const {
-  int signal = 0;
-  while (sigwait(&signals_, &signal) != 0) {
-  }
-  return signal == SIGHUP ? Wish::reload : Wish::stop;
+SignerSignals::Wish SignerSignals::wait(const Parent* parent) const {
+  return wait_for(signals_, parent) == SIGHUP ? Wish::reload : Wish::stop;
 }
 
 }  // namespace pail::cli

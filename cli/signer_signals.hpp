@@ -4,6 +4,8 @@
 
 #include <csignal>
 
+#include "cli/parent.hpp"
+
 namespace pail::cli {
 
 // From its construction on these signals wait to be asked for. Make it before any other thread:
@@ -13,7 +15,8 @@ class SignerSignals {
   enum class Wish { stop, reload };
 
   SignerSignals();
-  Wish wait() const;
+  // A parent that is gone means stop; null: whatever becomes of it.
+  Wish wait(const Parent* parent = nullptr) const;
 
  private:
   sigset_t signals_;
