@@ -13,6 +13,7 @@
 #include "cli/amount.hpp"
 #include "cli/client_options.hpp"
 #include "cli/command.hpp"
+#include "cli/connection.hpp"
 #include "cli/fail.hpp"
 #include "client/jobs/bench.hpp"
 #include "client/progress_line.hpp"
@@ -78,6 +79,7 @@ jobs::BenchOptions options_of(const BenchCommand& command) {
         std::chrono::steady_clock::now().time_since_epoch());
   };
   if (command.url.empty()) {
+    options.makes_bucket = true;
     options.bucket = "pail-bench-" + some_name(12);
     return options;
   }
@@ -147,17 +149,9 @@ void print(const Output& out, const jobs::BenchOptions& options, const jobs::Ben
 void run(const BenchCommand& command) {
   const jobs::BenchOptions options = options_of(command);
   const Output out(command.client.output);
-  client::BlockingClient s3 = connect(command.client);
+  Connection s3(command.client);
   const std::string what = "bench " + url_text(options.bucket, options.prefix);
-  if (command.url.empty()) {
-    const auto made = s3.create_bucket(options.bucket);
-    if (!made) out.fail(what, made.error());
-  }
   const auto result = s3.wait(jobs::bench(s3.async(), options));
-  if (command.url.empty()) {
-    const auto removed = s3.delete_bucket(options.bucket);
-    if (result && !removed) out.fail(what, removed.error());
-  }
   if (!result) out.fail(what, result.error());
   print(out, options, result.assume_value());
   for (const jobs::BenchRow& row : result.assume_value().rows) {

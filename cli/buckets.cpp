@@ -9,6 +9,7 @@
 
 #include "cli/client_options.hpp"
 #include "cli/command.hpp"
+#include "cli/connection.hpp"
 #include "cli/removal_report.hpp"
 #include "client/jobs/removal.hpp"
 #include "client/ops/bucket_settings.hpp"
@@ -55,7 +56,7 @@ void run_mb(const MbCommand& command) {
   const std::vector<std::string> names = bucket_names(command.urls);
   const Output out(command.client.output);
   Tally tally(out);
-  client::BlockingClient s3 = connect(command.client);
+  Connection s3(command.client);
   for (const std::string& bucket : names) {
     const auto made = make(s3, command, bucket);
     if (made) {
@@ -87,7 +88,7 @@ void run_rb(const RbCommand& command) {
   const std::vector<std::string> names = bucket_names(command.urls);
   const Output out(command.client.output);
   Tally tally(out);
-  client::BlockingClient s3 = connect(command.client);
+  Connection s3(command.client);
   for (const std::string& bucket : names) {
     RemovalReport report("rb", bucket, out, tally);
     const auto removed = remove(s3, command, bucket, report);

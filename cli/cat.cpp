@@ -8,6 +8,7 @@
 
 #include "cli/client_options.hpp"
 #include "cli/command.hpp"
+#include "cli/connection.hpp"
 #include "cli/fail.hpp"
 #include "cli/selection_options.hpp"
 #include "client/transfer/transfer.hpp"
@@ -56,7 +57,7 @@ void run(const CatCommand& command) {
   for (const std::string& text : command.urls) urls.push_back(read_object_url(text));
   const Output out(command.client.output);
   Tally tally(out);
-  client::BlockingClient s3 = connect(command.client);
+  Connection s3(command.client);
   for (const client::S3Url& url : urls) print(s3, command, url, tally);
   tally.finish();
 }

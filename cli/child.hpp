@@ -6,12 +6,13 @@
 #include <string>
 #include <vector>
 
+#include "cli/exit_codes.hpp"
+
 namespace pail::cli {
 
 // What the shells answer.
 inline constexpr int exit_not_executable = 126;
 inline constexpr int exit_no_such_command = 127;
-inline constexpr int exit_signalled = 128;  // plus the signal's number
 
 // From its construction on, SIGINT, SIGTERM and SIGHUP are for the child. Make it before any other
 // thread: threads inherit what is blocked.

@@ -81,6 +81,7 @@ signer::Credentials fetched_keys(const client::Config& config, wire::Time now) {
 // An error's text as a line of a terminal: the server wrote it.
 std::string text_of(const wire::Error& error) {
   const std::string message = wire::printable(error.message().value_or(""));
+  if (error.code() == wire::Errc::Cancelled) return message;
   // Failures of this machine have no code of S3's.
   if (error.code() != wire::Errc::UnknownError) {
     return std::string(error.code_text()) + ": " + message;
@@ -175,10 +176,6 @@ client::Config make_signing_config(const ClientOptions& options) {
   if (!config.source) fail_usage("there are no keys to sign with");
   config.credentials = fetched_keys(config, make_clock(options.clock)->now());
   return config;
-}
-
-client::BlockingClient connect(const ClientOptions& options) {
-  return client::BlockingClient(make_config(options), make_clock(options.clock));
 }
 
 std::string upper(std::string_view method) {

@@ -11,7 +11,6 @@
 #include "cli/clock_options.hpp"
 #include "cli/output.hpp"
 #include "cli/way_options.hpp"
-#include "client/blocking.hpp"
 #include "client/config.hpp"
 #include "client/s3_url.hpp"
 #include "wire/clock.hpp"
@@ -50,7 +49,6 @@ client::Config make_config(const ClientOptions& options);
 // make_config() for signatures that somebody else uses: with keys at hand, fetched where they are
 // temporary ones. Ends the command with exit_usage when there are none.
 client::Config make_signing_config(const ClientOptions& options);
-client::BlockingClient connect(const ClientOptions& options);
 
 // "GET" for "get".
 std::string upper(std::string_view method);

@@ -9,6 +9,7 @@
 #include "cli/command.hpp"
 #include "cli/commands.hpp"
 #include "cli/complete.hpp"
+#include "client/blocking.hpp"
 
 namespace pail::cli {
 namespace {
@@ -69,7 +70,8 @@ void add_keys(client::BlockingClient& s3, const client::S3Url& url, Completion& 
 
 void add_s3(const std::vector<std::string>& words, Completion& to) {
   const std::string& typed = words.back();
-  client::BlockingClient s3 = connect(options_of(words));
+  const ClientOptions options = options_of(words);
+  client::BlockingClient s3(make_config(options), make_clock(options.clock));
   const auto url = client::parse_s3_url(typed);
   if (url && typed.find('/', std::string("s3://").size()) != std::string::npos) {
     add_keys(s3, url.assume_value(), to);

@@ -7,6 +7,7 @@
 #include <filesystem>
 #include <optional>
 
+#include "cli/connection.hpp"
 #include "cli/fail.hpp"
 #include "cli/progress.hpp"
 #include "client/jobs/target.hpp"
@@ -89,7 +90,7 @@ class Copy {
       : command_(command),
         out_(command.client.output),
         tally_(out_),
-        s3_(connect(command.client)),
+        s3_(command.client),
         target_(read_target(target)) {}
 
   void run(const std::vector<std::string>& sources) {
@@ -174,7 +175,8 @@ class Copy {
   }
 
   void carry_out() {
-    const client::jobs::Options how = options_of(command_);
+    client::jobs::Options how = options_of(command_);
+    how.stop = s3_.interrupted();
     ProgressBar bar(work(), !out_.quiet() && !out_.json());
     client::jobs::Watcher watcher;
     watcher.moved = [&](std::uint64_t bytes) { bar.moved(bytes); };
@@ -185,11 +187,32 @@ class Copy {
     };
     watcher.failed = [&](const Job& job, const wire::Error& error) {
       bar.clear();
-      tally_.failed(command_.verb + " " + text_of(object_side(job)), error);
+      failed(job, error);
     };
     const auto ended = s3_.wait(client::jobs::run(s3_.async(), jobs_, how, watcher));
     bar.clear();
-    if (!ended) out_.fail(command_.verb, ended.error());
+    if (!ended) end(ended.error());
+  }
+
+  // Jobs that an interruption has ended are told of together, unless one has left something.
+  void failed(const Job& job, const wire::Error& error) {
+    const bool leaves_parts = !error.detail(client::transfer::left_upload_element).empty();
+    leaves_parts_ = leaves_parts_ || leaves_parts;
+    if (error.code() == wire::Errc::Cancelled && !leaves_parts) return;
+    tally_.failed(command_.verb + " " + text_of(object_side(job)), error);
+  }
+
+  [[noreturn]] void end(const wire::Error& why) const {
+    const int signal = signal_of(why);
+    if (signal == 0) out_.fail(command_.verb, why);
+    std::string text = fmt::format("interrupted, {} done. ", done_);
+    if (command_.resume) {
+      text += "The same line typed again goes on with large files where this one stopped.";
+    } else {
+      if (!leaves_parts_) text += "Nothing of the rest is left half done. ";
+      text += "With --resume large files go on where they were interrupted.";
+    }
+    out_.fail(command_.verb, interruption_by(signal, text));
   }
 
   // The bucket or key that an error is about.
@@ -211,6 +234,7 @@ class Copy {
 
   void tell(const Job& job, const std::optional<client::jobs::Moved>& moved) {
     tally_.done();
+    ++done_;
     const Here* const here = std::get_if<Here>(&job.to);
     if (here != nullptr && here->is_stream()) return;  // the bytes are the output
     boost::json::object object{{"action", action(job)},
@@ -231,9 +255,11 @@ class Copy {
   const Copying& command_;
   Output out_;
   Tally tally_;
-  client::BlockingClient s3_;
+  Connection s3_;
   Target target_;
   std::vector<Job> jobs_;
+  std::size_t done_ = 0;
+  bool leaves_parts_ = false;  // on the server
 };
 
 }  // namespace

@@ -11,6 +11,7 @@
 #include "cli/amount.hpp"
 #include "cli/client_options.hpp"
 #include "cli/command.hpp"
+#include "cli/connection.hpp"
 #include "cli/fail.hpp"
 #include "client/ops/listings.hpp"
 #include "client/progress_line.hpp"
@@ -39,7 +40,7 @@ constexpr std::size_t version_columns = 32;
 class Lister {
  public:
   explicit Lister(const LsCommand& command)
-      : command_(command), out_(command.client.output), s3_(connect(command.client)) {}
+      : command_(command), out_(command.client.output), s3_(command.client) {}
 
   void run() {
     if (command_.urls.empty()) return list_buckets();
@@ -182,7 +183,7 @@ class Lister {
 
   const LsCommand& command_;
   Output out_;
-  client::BlockingClient s3_;
+  Connection s3_;
   std::uint64_t objects_ = 0;
   std::uint64_t bytes_ = 0;
 };

@@ -10,6 +10,7 @@
 
 #include "cli/client_options.hpp"
 #include "cli/exit_codes.hpp"
+#include "cli/interruption.hpp"
 #include "client/advice.hpp"
 #include "wire/text.hpp"
 
@@ -119,6 +120,7 @@ void Output::fail(std::string_view what, const wire::Error& error) const {
 }
 
 int exit_code_of(const wire::Error& error) noexcept {
+  if (const int signal = signal_of(error)) return exit_signalled + signal;
   switch (error.code()) {
     case wire::Errc::NoSuchBucket:
     case wire::Errc::NoSuchKey:
@@ -135,6 +137,7 @@ std::string json_text(std::string_view bytes) {
 }
 
 void Tally::failed(std::string_view what, const wire::Error& error) {
+  if (signal_of(error) != 0) output_->fail(what, error);
   output_->error(what, error);
   ++failed_;
   const int code = exit_code_of(error);

@@ -59,7 +59,7 @@ class Output {
 
   // Something failed, which may not be the end.
   void error(std::string_view what, const wire::Error& error) const;
-  // error() and the end, with exit_not_found or exit_failed.
+  // error() and the end, with exit_code_of(error).
   [[noreturn]] void fail(std::string_view what, const wire::Error& error) const;
 
  private:
@@ -69,7 +69,8 @@ class Output {
   bool color_errors_;
 };
 
-// exit_not_found for a bucket, key, version or upload that is not there, else exit_failed.
+// exit_not_found for a bucket, key, version or upload that is not there; exit_interrupted and
+// exit_terminated for what a signal has ended; else exit_failed.
 int exit_code_of(const wire::Error& error) noexcept;
 
 // A stranger's bytes in JSON, which has UTF-8 only.
@@ -80,6 +81,7 @@ class Tally {
  public:
   explicit Tally(const Output& output) : output_(&output) {}
   void done() noexcept { ++done_; }
+  // An interruption is no failure among others but the end.
   void failed(std::string_view what, const wire::Error& error);
   // Throws unless all went well: exit_partly when some did, else the code of the failures.
   void finish() const;

@@ -9,6 +9,7 @@
 
 #include "cli/client_options.hpp"
 #include "cli/command.hpp"
+#include "cli/connection.hpp"
 #include "cli/fail.hpp"
 #include "cli/removal_report.hpp"
 #include "cli/selection_options.hpp"
@@ -77,7 +78,7 @@ void run(const RmCommand& command) {
   for (const std::string& text : command.urls) urls.push_back(read_url(command, text));
   const Output out(command.client.output);
   Tally tally(out);
-  client::BlockingClient s3 = connect(command.client);
+  Connection s3(command.client);
   for (const client::S3Url& url : urls) {
     RemovalReport report("rm", url.bucket, out, tally);
     remove(s3, command, url, report);

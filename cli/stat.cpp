@@ -11,6 +11,7 @@
 #include "cli/amount.hpp"
 #include "cli/client_options.hpp"
 #include "cli/command.hpp"
+#include "cli/connection.hpp"
 #include "client/ops/bucket_settings.hpp"
 #include "client/ops/objects.hpp"
 #include "client/progress_line.hpp"
@@ -137,7 +138,7 @@ void run(const StatCommand& command) {
   Tally tally(out);
   std::vector<client::S3Url> urls;
   for (const std::string& text : command.urls) urls.push_back(read_s3_url(text));
-  client::BlockingClient s3 = connect(command.client);
+  Connection s3(command.client);
   for (const client::S3Url& url : urls) {
     const auto facts =
         url.key.empty() ? stat_bucket(s3, url.bucket) : stat_object(s3, url, command.version_id);

@@ -9,6 +9,7 @@
 #include "cli/amount.hpp"
 #include "cli/client_options.hpp"
 #include "cli/command.hpp"
+#include "cli/connection.hpp"
 #include "cli/fail.hpp"
 #include "cli/progress.hpp"
 #include "cli/selection_options.hpp"
@@ -83,7 +84,7 @@ class Syncing {
         tally_(out_),
         from_(read_tree(command.from)),
         to_(read_tree(command.to)),
-        s3_(connect(command.client)),
+        s3_(command.client),
         bar_({.name = {}, .files = 0, .bytes = 0}, !out_.quiet() && !out_.json()) {}
 
   void run() {
@@ -91,18 +92,33 @@ class Syncing {
     watcher.done = [this](const sync::Step& step) { done(step); };
     watcher.failed = [this](const sync::Step& step, const wire::Error& error) {
       bar_.clear();
-      tally_.failed("sync " + wire::printable(place(from_, step.path)), error);
+      failed(step, error);
     };
     watcher.standing = [this](const client::transfer::Standing& now) { bar_.set(now); };
     const auto summary =
         s3_.wait(sync::run(s3_.async(), from_, to_, options_of(command_), watcher));
     bar_.clear();
-    if (!summary) out_.fail("sync " + wire::printable(command_.from), summary.error());
+    if (!summary) end(summary.error());
     tell(summary.assume_value());
     tally_.finish();
   }
 
  private:
+  // Steps that an interruption has ended are told of together, unless one has left something.
+  void failed(const sync::Step& step, const wire::Error& error) {
+    const bool leaves_parts = !error.detail(client::transfer::left_upload_element).empty();
+    if (error.code() == wire::Errc::Cancelled && !leaves_parts) return;
+    tally_.failed("sync " + wire::printable(place(from_, step.path)), error);
+  }
+
+  [[noreturn]] void end(const wire::Error& why) const {
+    const std::string what = "sync " + wire::printable(command_.from);
+    const int signal = signal_of(why);
+    if (signal == 0) out_.fail(what, why);
+    out_.fail(what,
+              interruption_by(signal, "interrupted. The same line typed again does the rest."));
+  }
+
   void done(const sync::Step& step) {
     tally_.done();
     bar_.clear();
@@ -145,7 +161,7 @@ class Syncing {
   Tally tally_;
   sync::Tree from_;
   sync::Tree to_;
-  client::BlockingClient s3_;
+  Connection s3_;
   ProgressBar bar_;
 };
 

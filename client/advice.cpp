@@ -1,8 +1,11 @@
 #include "client/advice.hpp"
 
-namespace pail::client {
+#include "client/transfer/transfer.hpp"
 
-std::string advice(const wire::Error& error) {
+namespace pail::client {
+namespace {
+
+std::string advice_by_code(const wire::Error& error) {
   using wire::Errc;
   switch (error.code()) {
     case Errc::NetworkFailure:
@@ -37,6 +40,17 @@ std::string advice(const wire::Error& error) {
     default:
       return {};
   }
+}
+
+}  // namespace
+
+std::string advice(const wire::Error& error) {
+  std::string text = advice_by_code(error);
+  const std::string_view left = error.detail(transfer::left_upload_element);
+  if (left.empty()) return text;
+  if (!text.empty()) text += ' ';
+  return text + "Its parts are still on the server: upload " + std::string(left) +
+         " is to be aborted.";
 }
 
 }  // namespace pail::client

@@ -1,18 +1,24 @@
 // The client for plain code: the same operations, each run to its end on the calling thread.
 //
-// Owns its loop and its Client. One thread at a time. Work that is to overlap belongs to the
-// coroutines of client.hpp.
+// Owns its loop and its Client. One thread at a time, but for stop(). Work that is to overlap
+// belongs to the coroutines of client.hpp.
 #pragma once
 
+#include <atomic>
+#include <boost/asio/cancellation_signal.hpp>
 #include <boost/asio/io_context.hpp>
+#include <boost/asio/post.hpp>
 #include <chrono>
+#include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "client/client.hpp"
+#include "client/in_order.hpp"
 #include "net/run.hpp"
 
 namespace pail::client {
@@ -26,7 +32,24 @@ class BlockingClient {
   // Any coroutine over `async()`, to its end.
   template <class T>
   Result<T> wait(Task<T> task) {
-    return net::run_blocking(loop_, std::move(task));
+    State before = State::idle;
+    state_.compare_exchange_strong(before, State::waiting);
+    if (before == State::stopped) return *why_stopped_;
+    Result<T> result = net::run_blocking(loop_, in_order(std::move(task)), stop_.slot());
+    before = State::waiting;
+    state_.compare_exchange_strong(before, State::idle);
+    const bool cut_short = !result && result.error().code() == wire::Errc::Cancelled;
+    if (cut_short && before == State::stopped) return *why_stopped_;
+    return result;
+  }
+  // Once, from any thread: what is waited for is cancelled, which still takes off the server what
+  // it would leave there, and ends with `why`; what is asked for later ends with that at once.
+  // False: nothing is waited for.
+  bool stop(wire::Error why) {
+    why_stopped_ = std::move(why);
+    if (state_.exchange(State::stopped) != State::waiting) return false;
+    boost::asio::post(loop_, [this] { stop_.emit(boost::asio::cancellation_type::terminal); });
+    return true;
   }
   Client& async() noexcept { return client_; }
 
@@ -78,8 +101,13 @@ class BlockingClient {
   }
 
  private:
+  enum class State : std::uint8_t { idle, waiting, stopped };
+
   boost::asio::io_context loop_{1};
   Client client_;
+  boost::asio::cancellation_signal stop_;
+  std::optional<wire::Error> why_stopped_;
+  std::atomic<State> state_{State::idle};
 };
 
 }  // namespace pail::client

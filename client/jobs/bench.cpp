@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <numeric>
 
+#include "client/in_order.hpp"
 #include "client/jobs/removal.hpp"
 #include "client/transfer/crew.hpp"
 
@@ -52,6 +53,8 @@ class Bench {
       if (bytes) {
         row.latencies.add(options_.elapsed() - before);
         row.bytes += bytes.assume_value();
+      } else if (bytes.error().code() == wire::Errc::Cancelled) {
+        co_return bytes.error();
       } else {
         ++row.errors;
         if (result_.first_error.empty()) result_.first_error = wire::describe(bytes.error());
@@ -133,22 +136,38 @@ Task<void> clean_up(Client& s3, const BenchOptions& options) {
   RemovalWatcher nobody;
   nobody.done = [](const DeletedObject&) {};
   nobody.failed = [](const DeleteFailure&) {};
-  co_return co_await remove(s3, options.bucket, stored, nobody);
+  PAIL_CO_TRY(co_await remove(s3, options.bucket, stored, nobody));
+  if (!options.makes_bucket) co_return wire::ok();
+  co_return co_await s3.delete_bucket(options.bucket);
+}
+
+Task<void> prepare_and_measure(Bench& state, const BenchOptions& options) {
+  std::function<Task<void>()> prepare = [&state] { return state.prepare_some(); };
+  std::function<Task<void>()> measure = [&state] { return state.measure(); };
+  const unsigned crew = std::min(options.concurrency, options.objects);
+  PAIL_CO_TRY(co_await transfer::all_of(crew, std::move(prepare)));
+  state.start();
+  co_return co_await transfer::all_of(options.concurrency, std::move(measure));
+}
+
+Task<BenchResult> whole_bench(Client& s3, const BenchOptions& options) {
+  if (options.makes_bucket) {
+    PAIL_CO_TRY(co_await s3.create_bucket(options.bucket));
+  }
+  Bench state(s3, options);
+  const Result<void> measured = co_await prepare_and_measure(state, options);
+  BenchResult result = state.take();
+  co_await boost::asio::this_coro::reset_cancellation_state();
+  const Result<void> cleaned = co_await clean_up(s3, options);
+  if (!measured) co_return measured.error();
+  if (!cleaned) co_return cleaned.error();
+  co_return result;
 }
 
 }  // namespace
 
 Task<BenchResult> bench(Client& s3, BenchOptions options) {
-  Bench state(s3, options);
-  std::function<Task<void>()> prepare = [&state] { return state.prepare_some(); };
-  std::function<Task<void>()> measure = [&state] { return state.measure(); };
-  PAIL_CO_TRY(co_await transfer::all_of(std::min(options.concurrency, options.objects),
-                                        std::move(prepare)));
-  state.start();
-  PAIL_CO_TRY(co_await transfer::all_of(options.concurrency, std::move(measure)));
-  BenchResult result = state.take();
-  PAIL_CO_TRY(co_await clean_up(s3, options));
-  co_return result;
+  co_return co_await in_order(whole_bench(s3, options));
 }
 
 }  // namespace pail::client::jobs

@@ -1,5 +1,5 @@
 // Measures a server as its clients see it: the same small operations again and again, so many at
-// once, for so long. What it stored it deletes.
+// once, for so long. What it stored it deletes, also when it is cancelled.
 //
 // Threads and lifetimes as of client.hpp. Errors: of the preparation; one of a measured operation
 // is counted.
@@ -23,7 +23,8 @@ struct BenchOptions {
   BenchOptions() = default;
 
   std::string bucket;
-  std::string prefix;  // of the keys; nothing else is touched
+  bool makes_bucket = false;  // and removes it
+  std::string prefix;         // of the keys; nothing else is touched
   unsigned objects = 100;
   std::uint64_t size = 65536;
   unsigned concurrency = 32;

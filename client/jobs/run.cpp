@@ -8,6 +8,7 @@
 #include <memory>
 
 #include "client/file_io.hpp"
+#include "client/jobs/standard_input.hpp"
 #include "client/ops/objects.hpp"
 #include "client/transfer/crew.hpp"
 #include "client/transfer/reporter.hpp"
@@ -72,16 +73,6 @@ Task<Moved> upload_whole(Client& s3, const Job& job, transfer::UploadOptions how
   co_return Moved{size, stored.etag, stored.version_id, 0};
 }
 
-// What comes from standard input, as pieces of what was asked for.
-Result<net::Bytes> read_input(std::vector<std::byte>& buffer, std::size_t bytes_max) {
-  buffer.resize(std::min<std::size_t>(bytes_max, 256 * 1024));
-  while (true) {
-    const ssize_t got = ::read(STDIN_FILENO, buffer.data(), buffer.size());
-    if (got >= 0) return net::Bytes(buffer.data(), static_cast<std::size_t>(got));
-    if (errno != EINTR) return file_error("read", "standard input", errno);
-  }
-}
-
 Task<Moved> upload(Client& s3, const Job& job, const Options& options, const Watcher& watcher) {
   const Here& from = std::get<Here>(job.from);
   const There& to = std::get<There>(job.to);
@@ -94,10 +85,7 @@ Task<Moved> upload(Client& s3, const Job& job, const Options& options, const Wat
                 co_await transfer::upload_file(s3, from.path, to.bucket, to.key, std::move(how)));
     co_return moved_by(stored);
   }
-  const auto buffer = std::make_shared<std::vector<std::byte>>();
-  std::function<Result<net::Bytes>(std::size_t)> read = [buffer](std::size_t bytes_max) {
-    return read_input(*buffer, bytes_max);
-  };
+  std::function<Result<net::Bytes>(std::size_t)> read = StandardInput(options.stop);
   PAIL_CO_TRY(
       const transfer::Uploaded stored,
       co_await transfer::upload_stream(s3, std::move(read), to.bucket, to.key, std::move(how)));

@@ -22,6 +22,8 @@ struct Options {
   bool overwrite = true;       // false: a file that is there stays, and is a failure
   bool whole_uploads = false;  // each file in one PUT, as a signing service wants it
   std::string manifests;       // the folder of notes to go on from; empty: none are made
+  // A descriptor; once it is readable, standard input is waited for no longer. -1: none.
+  int stop = -1;
   transfer::UploadOptions upload;
   transfer::DownloadOptions download;
   // Of a file's name: what is sent as its type when upload.put says none.

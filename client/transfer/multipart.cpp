@@ -1,15 +1,20 @@
 #include "client/transfer/multipart.hpp"
 
 #include <algorithm>
+#include <boost/asio/cancellation_state.hpp>
+#include <boost/asio/this_coro.hpp>
 #include <iterator>
 #include <utility>
 
 #include "client/transfer/crew.hpp"
 #include "client/transfer/whole_checksum.hpp"
+#include "net/cancelled.hpp"
 #include "wire/text.hpp"
 
 namespace pail::client::transfer {
 namespace {
+
+namespace asio = boost::asio;
 
 // S3 judges them when the object comes into being, and takes none before.
 bool is_condition(const wire::NamedText& field) {
@@ -125,13 +130,28 @@ Task<Uploaded> Multipart::complete() {
   co_return uploaded;
 }
 
-// Whether that succeeds changes nothing of why.
+// A cancellation neither hinders it nor is lost: it is the reason then.
 Task<Uploaded> Multipart::give_up(wire::Error why) {
-  co_await boost::asio::this_coro::reset_cancellation_state();
-  if (is_begun()) {
-    (void)co_await s3_.call(ops::abort_multipart_upload(to_.bucket, to_.key, upload_id_));
-  }
+  const asio::cancellation_state before = co_await asio::this_coro::cancellation_state;
+  bool cancelled = net::is_cancelled(before);
+  const auto note = [&cancelled](asio::cancellation_type) noexcept {
+    cancelled = true;
+    return asio::cancellation_type::none;
+  };
+  co_await asio::this_coro::reset_cancellation_state(note);
+  const Result<void> gone = co_await abort();
+  co_await asio::this_coro::reset_cancellation_state();
+  if (cancelled) why = wire::Errc::Cancelled;
+  if (!gone) why.with(left_upload_element, upload_id_);
   co_return why;
+}
+
+Task<void> Multipart::abort() {
+  if (!is_begun()) co_return wire::ok();
+  const Result<void> gone =
+      co_await s3_.call(ops::abort_multipart_upload(to_.bucket, to_.key, upload_id_));
+  if (!gone && gone.error().code() == wire::Errc::NoSuchUpload) co_return wire::ok();
+  co_return gone;
 }
 
 Task<Uploaded> put_whole(Client& s3, const Place& to, Body& body, const UploadOptions& options,

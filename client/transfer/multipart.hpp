@@ -34,7 +34,8 @@ class Multipart {
   // PreconditionFailed where a condition of options.put does not hold; BadDigest when the server
   // has put together something else.
   Task<Uploaded> complete();
-  // What failed, after the upload has been taken off the server.
+  // What failed, after the upload has been taken off the server; with left_upload_element where it
+  // could not be.
   Task<Uploaded> give_up(wire::Error why);
 
  private:
@@ -44,6 +45,7 @@ class Multipart {
     std::optional<ObjectChecksum> checksum;
   };
 
+  Task<void> abort();
   std::optional<ObjectChecksum> checksum_of_parts() const;
   std::vector<ops::CompletedPart> completed_parts() const;
 

@@ -9,7 +9,7 @@
 // the coroutine is done. Cancelled or failed, an upload aborts what it began on the server, unless
 // it has a manifest to go on from; a download leaves the old file as it was. Errors: the server's;
 // BadDigest when what came is not what was stored; PreconditionFailed when the object changed
-// meanwhile; those of the files.
+// meanwhile; those of the files. The error of an upload that could not be aborted has its id.
 #pragma once
 
 #include <chrono>
@@ -17,6 +17,7 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "client/client.hpp"
 #include "wire/checksum.hpp"
@@ -27,6 +28,9 @@ namespace pail::client::transfer {
 inline constexpr std::uint64_t parts_from = 16ull * 1024 * 1024;
 inline constexpr std::uint64_t part_bytes_usual = 8ull * 1024 * 1024;
 inline constexpr unsigned parallel_usual = 8;
+
+// Of an error: the id of an upload whose parts are still on the server.
+inline constexpr std::string_view left_upload_element = "LeftUpload";
 
 // How far a transfer is, for who shows it. Called from the client's thread, at most every 100 ms.
 struct Standing {

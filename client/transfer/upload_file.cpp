@@ -16,6 +16,12 @@ using wire::Errc;
 using wire::Error;
 using SourcePtr = std::shared_ptr<const SourceFile>;
 
+// Completing it again would fail again.
+bool leads_nowhere(const Error& of_completion) {
+  const Errc code = of_completion.code();
+  return code == Errc::BadDigest || code == Errc::PreconditionFailed;
+}
+
 // One file in parts. Lives until all its coroutines are done.
 class FileUpload {
  public:
@@ -66,9 +72,7 @@ Task<Uploaded> FileUpload::run() {
     co_return sent.error();
   if (!sent) co_return co_await upload_.give_up(sent.error());
   Result<Uploaded> completed = co_await upload_.complete();
-  if (!completed && has_manifest() && completed.error().code() != Errc::BadDigest) {
-    co_return completed;
-  }
+  if (!completed && has_manifest() && !leads_nowhere(completed.error())) co_return completed;
   if (has_manifest()) remove_manifest(options_.manifest);
   if (!completed) co_return co_await upload_.give_up(completed.error());
   completed.assume_value().parts_resumed = resumed_;
@@ -86,7 +90,10 @@ Task<void> FileUpload::start() {
     }
   }
   PAIL_CO_TRY(co_await upload_.begin());
-  co_return save();
+  const Result<void> saved = save();
+  if (saved) co_return wire::ok();
+  const Result<Uploaded> given_up = co_await upload_.give_up(saved.error());
+  co_return given_up.error();
 }
 
 // False: the server knows nothing of it any more.
