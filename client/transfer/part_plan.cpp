@@ -51,6 +51,12 @@ PartPlan PartPlan::of_stream(std::uint64_t part_bytes) {
   return plan;
 }
 
+PartPlan PartPlan::of_even_stream(std::uint64_t part_bytes) {
+  PartPlan plan(part_count_max * part_bytes, Growth::none);
+  plan.segments_.push_back({1, part_bytes});
+  return plan;
+}
+
 std::optional<PartPlan> PartPlan::again(std::uint64_t total, std::uint64_t part_bytes,
                                         std::vector<Segment> segments, unsigned last_done) {
   if (!can_hold(segments, total)) return std::nullopt;

@@ -47,6 +47,8 @@ class PartPlan {
   static PartPlan of(std::uint64_t total, std::uint64_t part_bytes);
   // Of nobody knows how many.
   static PartPlan of_stream(std::uint64_t part_bytes);
+  // The same, but that no part is larger than another: for who holds them in memory.
+  static PartPlan of_even_stream(std::uint64_t part_bytes);
   // The parts of an earlier plan, made with the same arguments, of which some up to `last_done` are
   // done: up to there nothing grows. nullopt: these are no segments, or not of so many bytes.
   static std::optional<PartPlan> again(std::uint64_t total, std::uint64_t part_bytes,

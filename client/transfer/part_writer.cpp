@@ -1,12 +1,22 @@
 #include "client/transfer/part_writer.hpp"
 
-#include <algorithm>
 #include <optional>
 #include <utility>
 
 #include "client/transfer/multipart.hpp"
+#include "client/transfer/part_buffer.hpp"
 
 namespace pail::client::transfer {
+
+namespace {
+
+// A size that was asked for is kept, and with it what is held in memory.
+PartPlan plan_of(const UploadOptions& options) {
+  if (options.part_bytes == 0) return PartPlan::of_stream(0);
+  return PartPlan::of_even_stream(options.part_bytes);
+}
+
+}  // namespace
 
 struct PartWriter::State {
   State(BlockingClient& client, Place place, UploadOptions with)
@@ -14,9 +24,11 @@ struct PartWriter::State {
         to(std::move(place)),
         options(std::move(with)),
         upload(client.async(), to, options),
-        plan(PartPlan::of_stream(options.part_bytes)),
-        part(plan.next()) {}
+        plan(plan_of(options)) {
+    start_part();
+  }
 
+  void start_part();
   Result<void> send_full_part();
   Result<void> send_part();
   Result<Uploaded> send_whole();
@@ -27,10 +39,15 @@ struct PartWriter::State {
   Multipart upload;
   PartPlan plan;
   std::optional<Part> part;  // the one that is being filled
-  std::string text;
+  PartBuffer bytes;
   bool over = false;                  // nothing is left to take off the server
   std::optional<wire::Error> failed;  // a part is missing: this can no more be finished
 };
+
+void PartWriter::State::start_part() {
+  part = plan.next();
+  bytes.start(part ? part->bytes : 0);
+}
 
 Result<void> PartWriter::State::send_full_part() {
   if (failed) return *failed;
@@ -44,16 +61,14 @@ Result<void> PartWriter::State::send_part() {
   if (!upload.is_begun()) {
     PAIL_TRY(s3.wait(upload.begin()));
   }
-  part->bytes = text.size();
-  const auto body = text_body(std::exchange(text, {}));
-  PAIL_TRY(s3.wait(upload.put(*part, *body, {})));
-  part = plan.next();
+  part->bytes = bytes.size();
+  PAIL_TRY(s3.wait(upload.put(*part, bytes, {})));
+  start_part();
   return wire::ok();
 }
 
 Result<Uploaded> PartWriter::State::send_whole() {
-  const auto body = text_body(std::move(text));
-  return s3.wait(put_whole(s3.async(), to, *body, options));
+  return s3.wait(put_whole(s3.async(), to, bytes, options));
 }
 
 PartWriter::PartWriter(BlockingClient& s3, std::string bucket, std::string key,
@@ -69,15 +84,10 @@ PartWriter::~PartWriter() {
 Result<void> PartWriter::write(net::Bytes piece) {
   while (!piece.empty()) {
     // A full part waits for the next byte, since it may be all there is.
-    const bool full = state_->part && state_->text.size() == state_->part->bytes;
-    if (full || !state_->part || state_->failed) {
+    if (state_->bytes.is_full() || state_->failed) {
       PAIL_TRY(state_->send_full_part());
-      continue;
     }
-    const std::size_t room = state_->part->bytes - state_->text.size();
-    const net::Bytes taken = piece.first(std::min(room, piece.size()));
-    state_->text += wire::as_text(taken);
-    piece = piece.subspan(taken.size());
+    piece = piece.subspan(state_->bytes.fill(piece));
   }
   return wire::ok();
 }
@@ -87,7 +97,7 @@ Result<Uploaded> PartWriter::finish() {
     state_->over = true;
     return state_->send_whole();
   }
-  if (!state_->text.empty() || state_->failed) {
+  if (state_->bytes.size() > 0 || state_->failed) {
     PAIL_TRY(state_->send_full_part());
   }
   PAIL_TRY(Uploaded uploaded, state_->s3.wait(state_->upload.complete()));

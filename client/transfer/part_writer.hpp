@@ -1,7 +1,8 @@
 // An upload that is pushed instead of pulled, for plain code that gets its bytes from elsewhere
 // (the signing service's proxy): write() as they come, finish() at the end. Up to one part is held
 // in memory and sent, with retries, when it is full; a body that ends within the first part is one
-// PUT. What is destroyed without finish() leaves nothing on the server.
+// PUT. What is destroyed without finish() leaves nothing on the server. Parts have the size that
+// the options say, from the first to the last; where they say none, they grow (part_plan.hpp).
 //
 // One thread; write() and finish() wait for the server.
 #pragma once

@@ -61,5 +61,21 @@ TEST_F(Pushed, LostPartCannotBeFinished) {
   EXPECT_EQ(code_of(s3.head_object("bucket", "key")), "NoSuchKey");
 }
 
+// So that an upload holds one part in memory, however long it becomes.
+TEST_F(Pushed, PartsOfAGivenSizeStayOfThatSize) {
+  constexpr std::size_t small = 16;
+  UploadOptions options = up();
+  options.part_bytes = small;
+  PartWriter writer(s3, "bucket", "key", options);
+  must(push(writer, random_text(1010 * small)));
+  const auto uploads = must(s3.call(ops::list_multipart_uploads("bucket"))).uploads;
+  ASSERT_EQ(uploads.size(), 1u);
+  ops::ListPartsOptions last;
+  last.after = 990;
+  const auto page = must(s3.call(ops::list_parts("bucket", "key", uploads[0].upload_id, last)));
+  ASSERT_EQ(page.parts.size(), 19u) << "the last one waits for more";
+  for (const auto& sent : page.parts) EXPECT_EQ(sent.size, small) << sent.number;
+}
+
 }  // namespace
 }  // namespace pail::client::transfer

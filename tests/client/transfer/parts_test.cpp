@@ -68,6 +68,13 @@ TEST(PartPlan, StreamOfAnyLengthHasRoom) {
   EXPECT_LE(last, part_bytes_most);
 }
 
+TEST(PartPlan, EvenStreamIsTenThousandPartsOfOneSize) {
+  const auto parts = all_parts(PartPlan::of_even_stream(7));
+  ASSERT_EQ(parts.size(), part_count_max);
+  for (const Part& part : parts) ASSERT_EQ(part.bytes, 7U) << part.number;
+  EXPECT_EQ(parts.back().offset, 7U * (part_count_max - 1));
+}
+
 TEST(PartPlan, SegmentsMakeTheSamePartsAgain) {
   PartPlan plan = PartPlan::of(300 * mebibyte, 0);
   std::vector<Part> given;
