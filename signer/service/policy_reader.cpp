@@ -6,6 +6,7 @@
 #include "net/webhook.hpp"
 #include "signer/service/json_list.hpp"
 #include "signer/service/policy.hpp"
+#include "wire/digest.hpp"
 #include "wire/encode.hpp"
 #include "wire/json_reader.hpp"
 #include "wire/limits.hpp"
@@ -63,6 +64,10 @@ void read_token(ObjectReader& reader, Policy& policy) {
   }
   const wire::Bytes bytes = wire::as_bytes(*digest);
   std::copy(bytes.begin(), bytes.end(), caller.token.begin());
+  // What `printf %s "$TOKEN" | sha256sum` says when the variable was not set.
+  if (caller.token == wire::sha256({})) {
+    reader.refuse("token_sha256", "is that of an empty token, which anybody has");
+  }
   policy.tokens.push_back(std::move(caller));
 }
 

@@ -15,6 +15,10 @@ bool wants_a_file(const net::Request& request) noexcept {
   return request.method == "GET" || request.method == "HEAD";
 }
 
+bool is_hidden(const fs::path& step) {
+  return step.native().starts_with('.');
+}
+
 // "a/b.js" of "/a/b.js?v=1"; nullopt for what no file here can be called.
 std::optional<std::string> name_of(std::string_view target) {
   if (!target.starts_with('/')) return std::nullopt;
@@ -22,9 +26,7 @@ std::optional<std::string> name_of(std::string_view target) {
   if (!name || name->find('\0') != std::string::npos) return std::nullopt;
   if (name->empty() || name->ends_with('/')) *name += "index.html";
   for (const fs::path& step : fs::path(*name)) {
-    if (step.empty() || step.native().starts_with('.') || step.has_root_directory()) {
-      return std::nullopt;
-    }
+    if (step.empty() || is_hidden(step) || step.has_root_directory()) return std::nullopt;
   }
   return name;
 }
@@ -60,8 +62,9 @@ std::optional<fs::path> StaticFiles::find(std::string_view target) const {
   std::error_code failure;
   fs::path path = fs::canonical(folder_ / *name, failure);
   if (failure || !fs::is_regular_file(path, failure)) return std::nullopt;
-  const auto [end, _] = std::mismatch(folder_.begin(), folder_.end(), path.begin(), path.end());
-  if (end != folder_.end()) return std::nullopt;
+  const auto [end, inside] =
+      std::mismatch(folder_.begin(), folder_.end(), path.begin(), path.end());
+  if (end != folder_.end() || std::any_of(inside, path.end(), is_hidden)) return std::nullopt;
   return path;
 }
 

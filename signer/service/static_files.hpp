@@ -3,8 +3,8 @@
 //
 // GET and HEAD of a path that names a regular file are answered with the file as it is at that
 // moment, "/" and "a/" with the index.html there; everything else is the inner service's. Public:
-// nobody is asked for a token. Never served: names that begin with a dot, what lies outside the
-// folder (also by a symbolic link), files over file_bytes_max.
+// nobody is asked for a token. Never served: names that begin with a dot and what lies outside the
+// folder, neither of them by a symbolic link, and files over file_bytes_max.
 //
 // The inner service is the caller's and outlives this one. Thread-safe as net::Service says; reads
 // files, and says so by may_block().

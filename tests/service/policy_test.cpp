@@ -119,6 +119,9 @@ TEST(PolicyTest, mistakes_are_told_with_their_place) {
       {R"({"rules": [], "callers": [{"name": "a"}]})", "callers[0].token_sha256: is missing"},
       {R"({"rules": [], "callers": [{"name": "a", "token_sha256": "secret"}]})",
        "callers[0].token_sha256: must be the 64 hex digits of the token's SHA-256"},
+      {R"({"rules": [], "callers": [{"name": "a", "token_sha256": ")" + testing::sha256_of("") +
+           R"("}]})",
+       "callers[0].token_sha256: is that of an empty token, which anybody has"},
       {R"({"rules": [], "callers": [{"name": "a*", "token_sha256": ")" + hex + R"("}]})",
        "callers[0].name: must be a name of 1 to 128 bytes, without '*'"},
       {R"({"rules": [], "callers": [{"name": "anonymous", "token_sha256": ")" + hex + R"("}]})",

@@ -23,6 +23,8 @@ class StaticFilesTest : public ::testing::Test {
     write("page/.env", "secret");
     write("page/.git/config", "secret");
     fs::create_symlink("../secret.txt", root / "page/link.txt");
+    fs::create_symlink(".env", root / "page/environment.txt");
+    fs::create_symlink(".git", root / "page/repository");
     fs::create_symlink("code/sign it.mjs", root / "page/short.mjs");
     return root;
   }
@@ -70,8 +72,9 @@ TEST_F(StaticFilesTest, an_edited_page_is_served_as_it_is_now) {
 TEST_F(StaticFilesTest, nothing_outside_the_folder_and_nothing_hidden_is_served) {
   for (const std::string_view target :
        {"/../secret.txt", "/%2e%2e/secret.txt", "/..%2fsecret.txt", "/code/../../secret.txt",
-        "/link.txt", "/.env", "/.git/config", "/code/../.env", "//etc/passwd", "/%2fetc/passwd",
-        "/index.html%00.png", "/%zz", "/nothing", "*", ""}) {
+        "/link.txt", "/environment.txt", "/repository/config", "/.env", "/.git/config",
+        "/code/../.env", "//etc/passwd", "/%2fetc/passwd", "/index.html%00.png", "/%zz", "/nothing",
+        "*", ""}) {
     SCOPED_TRACE(target);
     const auto answer = ask(files_, "GET", target);
     EXPECT_EQ(answer.status, 404U);
