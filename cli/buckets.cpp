@@ -69,16 +69,11 @@ void run_mb(const MbCommand& command) {
   tally.finish();
 }
 
-client::Result<void> show_removal(client::BlockingClient& s3, const std::string& bucket,
-                                  RemovalReport& report) {
-  PAIL_TRY(const auto found, s3.wait(client::jobs::find_everything(s3.async(), bucket)));
-  for (const client::jobs::Source& source : found) report.would_be(source);
-  return wire::ok();
-}
-
 client::Result<void> remove(client::BlockingClient& s3, const RbCommand& command,
                             const std::string& bucket, RemovalReport& report) {
-  if (command.dry_run && command.force) return show_removal(s3, bucket, report);
+  if (command.dry_run && command.force) {
+    return report.would_be(s3, client::jobs::everything_in(s3.async(), bucket));
+  }
   if (command.dry_run) return s3.head_bucket(bucket);
   if (!command.force) return s3.delete_bucket(bucket);
   return s3.wait(client::jobs::remove_bucket(s3.async(), bucket, report.watcher()));

@@ -4,6 +4,7 @@
 #include <CLI/App.hpp>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "cli/client_options.hpp"
@@ -12,6 +13,7 @@
 #include "cli/fail.hpp"
 #include "cli/selection_options.hpp"
 #include "client/transfer/transfer.hpp"
+#include "wire/text.hpp"
 
 namespace pail::cli {
 namespace {
@@ -40,21 +42,46 @@ client::Result<client::ObjectInfo> print_object(client::BlockingClient& s3,
 
 void print(client::BlockingClient& s3, const CatCommand& command, const client::S3Url& url,
            Tally& tally) {
-  const auto found = s3.wait(find_objects(s3.async(), url, command.selection));
-  if (!found) return tally.failed("cat " + url_text(url.bucket, url.key), found.error());
-  for (const client::jobs::Source& source : found.assume_value()) {
-    const auto printed = print_object(s3, command, url.bucket, source.path);
-    if (printed) {
-      tally.done();
-    } else {
-      tally.failed("cat " + url_text(url.bucket, source.path), printed.error());
+  client::jobs::Finder finder(s3.async(), url, command.selection);
+  for (;;) {
+    const auto found = s3.wait(finder.next());
+    if (!found) return tally.failed("cat " + url_text(url.bucket, url.key), found.error());
+    if (found.assume_value().empty()) return;
+    for (const client::jobs::Source& source : found.assume_value()) {
+      const auto printed = print_object(s3, command, url.bucket, source.path);
+      if (printed) {
+        tally.done();
+      } else {
+        tally.failed("cat " + url_text(url.bucket, source.path), printed.error());
+      }
     }
   }
+}
+
+// S3 answers a range that it cannot read with all of the object.
+bool is_range(std::string_view text) {
+  const std::size_t dash = text.find('-');
+  if (dash == text.npos) return false;
+  const std::string_view from = text.substr(0, dash);
+  const std::string_view to = text.substr(dash + 1);
+  const auto first = wire::parse_unsigned(from);
+  const auto last = wire::parse_unsigned(to);
+  if (from.empty()) return last.has_value();
+  return first && (to.empty() || (last && *first <= *last));
+}
+
+void check_options(const CatCommand& command, const std::vector<client::S3Url>& urls) {
+  if (!command.range.empty() && !is_range(command.range)) {
+    fail_usage("--range: not of the form FIRST-LAST, FIRST- or -LENGTH: " + command.range);
+  }
+  const bool one = urls.size() == 1 && !is_many(urls.front(), command.selection);
+  if (!command.version_id.empty() && !one) fail_usage("--version-id is for one object");
 }
 
 void run(const CatCommand& command) {
   std::vector<client::S3Url> urls;
   for (const std::string& text : command.urls) urls.push_back(read_object_url(text));
+  check_options(command, urls);
   const Output out(command.client.output);
   Tally tally(out);
   Connection s3(command.client);

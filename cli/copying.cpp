@@ -4,7 +4,9 @@
 
 #include <boost/json/object.hpp>
 #include <cstdlib>
+#include <deque>
 #include <filesystem>
+#include <iterator>
 #include <optional>
 
 #include "cli/connection.hpp"
@@ -91,13 +93,13 @@ class Copy {
         out_(command.client.output),
         tally_(out_),
         s3_(command.client),
+        target_text_(target),
         target_(read_target(target)) {}
 
   void run(const std::vector<std::string>& sources) {
     take_target(sources);
-    for (const std::string& source : sources) add_jobs(source);
     if (command_.dry_run) {
-      for (const Job& job : jobs_) tell(job, {});
+      show();
     } else {
       carry_out();
     }
@@ -116,54 +118,104 @@ class Copy {
     bool many = sources.size() > 1;
     for (const std::string& source : sources) {
       if (is_s3_url(source)) {
-        many = many || is_many(read_s3_url(source), command_.selection);
+        many = take_source(read_s3_url(source), source) || many;
       } else if (target_.is_here()) {
         fail_usage("one side must be an s3:// URL");
       }
     }
+    sources_ = {sources.begin(), sources.end()};
+    name_ = many || command_.selection.recursive ? "" : sources.front();
     if (many && !command_.version_id.empty()) fail_usage("--version-id is for one source");
     if (!many && !command_.selection.recursive) return;
     const auto taken = target_.take_many(command_.selection.recursive);
     if (!taken) fail_usage(wire::sentence(taken.error()));
   }
 
-  void add_jobs(const std::string& text) {
-    const std::string what = command_.verb + " " + wire::printable(text);
-    if (!is_s3_url(text)) {
-      const auto found = find_here(text);
-      if (!found) return tally_.failed(what, found.error());
-      for (const Source& source : found.assume_value()) add_file(source);
-      return;
-    }
-    const client::S3Url url = read_s3_url(text);
+  // Whether it may stand for several.
+  bool take_source(const client::S3Url& url, const std::string& text) {
     if (url.key.empty() && !command_.selection.recursive) {
       fail_usage("'" + text + "' is a bucket: say --recursive to take what is in it");
     }
-    const auto found = s3_.wait(find_objects(s3_.async(), url, command_.selection));
-    if (!found) return tally_.failed(what, found.error());
+    if (is_s3_url(target_text_)) {
+      const client::S3Url target = read_s3_url(target_text_);
+      meets_itself_ = meets_itself_ || may_find(url, command_.selection, target);
+    }
+    return is_many(url, command_.selection);
+  }
+
+  // The next jobs; none at the end. What fails on the way is told and passed over.
+  client::Task<std::vector<Job>> more() {
+    std::vector<Job> jobs;
+    while (jobs.empty() && !all_found()) {
+      if (finder_) {
+        PAIL_CO_TRY(co_await find_there(jobs));
+        continue;
+      }
+      source_ = std::move(sources_.front());
+      sources_.pop_front();
+      if (is_s3_url(source_)) {
+        finder_.emplace(s3_.async(), read_s3_url(source_), command_.selection);
+      } else {
+        find_here(jobs);
+      }
+    }
+    for (const Job& job : jobs) bytes_ += job.size;
+    files_ += jobs.size();
+    co_return jobs;
+  }
+
+  // Where what is stored could be found in its turn, all is found first.
+  client::Task<std::vector<Job>> more_or_all() {
+    PAIL_CO_TRY(std::vector<Job> jobs, co_await more());
+    while (meets_itself_ && !all_found()) {
+      PAIL_CO_TRY(std::vector<Job> others, co_await more());
+      std::move(others.begin(), others.end(), std::back_inserter(jobs));
+    }
+    co_return jobs;
+  }
+
+  bool all_found() const noexcept { return sources_.empty() && !finder_; }
+
+  client::Task<void> find_there(std::vector<Job>& jobs) {
+    const auto found = co_await finder_->next();
+    if (!found || finder_->at_end()) finder_.reset();
+    if (!found && found.error().code() == wire::Errc::Cancelled) co_return found.error();
+    if (!found) {
+      tally_.failed(command_.verb + " " + wire::printable(source_), found.error());
+      co_return wire::ok();
+    }
+    const std::string bucket = read_s3_url(source_).bucket;
     for (const Source& source : found.assume_value()) {
       // What consoles make to show a folder.
       if (command_.selection.recursive && source.path.ends_with('/') && source.size == 0) continue;
-      add_job(There{url.bucket, source.path, command_.version_id}, source);
+      add_job(There{bucket, source.path, command_.version_id}, source, jobs);
+    }
+    co_return wire::ok();
+  }
+
+  void find_here(std::vector<Job>& jobs) {
+    const auto found = files_of(source_);
+    if (!found) {
+      tally_.failed(command_.verb + " " + wire::printable(source_), found.error());
+      return;
+    }
+    for (const Source& source : found.assume_value()) {
+      if (source.problem) {
+        tally_.failed(command_.verb + " " + wire::printable(source.path), *source.problem);
+      } else {
+        add_job(Here{source.path}, source, jobs);
+      }
     }
   }
 
-  client::Result<std::vector<Source>> find_here(const std::string& path) const {
+  client::Result<std::vector<Source>> files_of(const std::string& path) const {
     if (path != "-") return find_files(path, command_.selection);
     std::vector<Source> input;
     input.push_back({path, {}, 0, {}, false, {}});
     return input;
   }
 
-  void add_file(const Source& source) {
-    if (source.problem) {
-      tally_.failed(command_.verb + " " + wire::printable(source.path), *source.problem);
-    } else {
-      add_job(Here{source.path}, source);
-    }
-  }
-
-  void add_job(Place from, const Source& source) {
+  void add_job(Place from, const Source& source, std::vector<Job>& jobs) {
     auto to = target_.place_for(source.relative);
     const std::string what = command_.verb + " " + text_of(from);
     if (!to) return tally_.failed(what, to.error());
@@ -171,13 +223,22 @@ class Copy {
       return tally_.failed(
           what, wire::Error(wire::Errc::InvalidArgument, "source and target are the same"));
     }
-    jobs_.push_back({std::move(from), std::move(to.assume_value()), source.size});
+    jobs.push_back({std::move(from), std::move(to.assume_value()), source.size});
+  }
+
+  void show() {
+    for (;;) {
+      const auto jobs = s3_.wait(more());
+      if (!jobs) out_.fail(command_.verb, jobs.error());
+      if (jobs.assume_value().empty()) return;
+      for (const Job& job : jobs.assume_value()) tell(job, {});
+    }
   }
 
   void carry_out() {
     client::jobs::Options how = options_of(command_);
     how.stop = s3_.interrupted();
-    ProgressBar bar(work(), !out_.quiet() && !out_.json());
+    ProgressBar bar({name_, 0, 0}, !out_.quiet() && !out_.json());
     client::jobs::Watcher watcher;
     watcher.moved = [&](std::uint64_t bytes) { bar.moved(bytes); };
     watcher.done = [&](const Job& job, const client::jobs::Moved& moved) {
@@ -189,7 +250,8 @@ class Copy {
       bar.clear();
       failed(job, error);
     };
-    const auto ended = s3_.wait(client::jobs::run(s3_.async(), jobs_, how, watcher));
+    const auto ended = s3_.wait(client::jobs::run(
+        s3_.async(), [&] { return more_for(bar); }, how, watcher));
     bar.clear();
     if (!ended) end(ended.error());
   }
@@ -215,17 +277,17 @@ class Copy {
     out_.fail(command_.verb, interruption_by(signal, text));
   }
 
+  // How much there is to do is known once all is found.
+  client::Task<std::vector<Job>> more_for(ProgressBar& bar) {
+    const bool was_known = all_found();
+    PAIL_CO_TRY(std::vector<Job> jobs, co_await more_or_all());
+    if (!was_known && all_found()) bar.expect(files_, bytes_);
+    co_return jobs;
+  }
+
   // The bucket or key that an error is about.
   static const Place& object_side(const Job& job) {
     return std::holds_alternative<Here>(job.from) ? job.to : job.from;
-  }
-
-  ProgressBar::Work work() const {
-    ProgressBar::Work work;
-    work.files = jobs_.size();
-    for (const Job& job : jobs_) work.bytes += job.size;
-    if (jobs_.size() == 1) work.name = to_string(jobs_.front().from);
-    return work;
   }
 
   std::string_view action(const Job& job) const {
@@ -256,8 +318,15 @@ class Copy {
   Output out_;
   Tally tally_;
   Connection s3_;
+  std::string target_text_;
   Target target_;
-  std::vector<Job> jobs_;
+  bool meets_itself_ = false;
+  std::string name_;                 // of the only source
+  std::deque<std::string> sources_;  // not begun yet
+  std::string source_;               // the present one
+  std::optional<client::jobs::Finder> finder_;
+  std::uint64_t files_ = 0;  // found
+  std::uint64_t bytes_ = 0;
   std::size_t done_ = 0;
   bool leaves_parts_ = false;  // on the server
 };

@@ -13,8 +13,8 @@
 #include "cli/command.hpp"
 #include "cli/connection.hpp"
 #include "cli/fail.hpp"
-#include "client/ops/listings.hpp"
 #include "client/progress_line.hpp"
+#include "client/sync/expand.hpp"
 #include "client/sync/glob.hpp"
 #include "wire/date.hpp"
 #include "wire/text.hpp"
@@ -78,39 +78,42 @@ class Lister {
   }
 
   client::Result<void> list_objects(const client::S3Url& url) {
-    client::ListOptions options;
-    options.prefix = prefix_of(url);
-    options.delimiter = command_.recursive || is_glob(url) ? "" : "/";
-    return s3_.each_page(url.bucket, options, [&](const client::ListPage& page) {
-      for (const std::string& prefix : page.common_prefixes) tell_prefix(url, prefix);
-      for (const client::ObjectEntry& object : page.objects) {
+    client::sync::ObjectPages pages(s3_.async(), url.bucket, range_of(url));
+    while (!pages.at_end()) {
+      PAIL_TRY(const auto page, s3_.wait(pages.next()));
+      if (!is_glob(url)) {
+        for (const std::string& prefix : page->common_prefixes) tell_prefix(url, prefix);
+      }
+      for (const client::ObjectEntry& object : page->objects) {
         if (fits(url, object.key)) tell(url, object);
       }
-      return true;
-    });
+    }
+    return wire::ok();
   }
 
   client::Result<void> list_versions(const client::S3Url& url) {
-    client::ops::ListVersionsOptions options;
-    options.prefix = prefix_of(url);
-    options.delimiter = command_.recursive || is_glob(url) ? "" : "/";
-    while (true) {
-      PAIL_TRY(const client::ops::VersionPage page,
-               s3_.call(client::ops::list_object_versions(url.bucket, options)));
-      for (const std::string& prefix : page.common_prefixes) tell_prefix(url, prefix);
-      for (const client::ops::VersionEntry& version : page.versions) {
+    client::sync::VersionPages pages(s3_.async(), url.bucket, range_of(url));
+    while (!pages.at_end()) {
+      PAIL_TRY(const auto page, s3_.wait(pages.next()));
+      if (!is_glob(url)) {
+        for (const std::string& prefix : page->common_prefixes) tell_prefix(url, prefix);
+      }
+      for (const client::ops::VersionEntry& version : page->versions) {
         if (fits(url, version.key)) tell(url, version);
       }
-      if (!page.next) return wire::ok();
-      options.after = *page.next;
     }
+    return wire::ok();
   }
 
   bool is_glob(const client::S3Url& url) const {
     return command_.globs && client::sync::is_glob(url.key);
   }
-  std::string prefix_of(const client::S3Url& url) const {
-    return is_glob(url) ? client::sync::literal_prefix(url.key) : url.key;
+  client::sync::KeyRange range_of(const client::S3Url& url) const {
+    if (is_glob(url)) return client::sync::KeyRange::of_glob(url.key, false);
+    client::sync::KeyRange range;
+    range.prefix = url.key;
+    range.delimiter = command_.recursive ? "" : "/";
+    return range;
   }
   bool fits(const client::S3Url& url, const std::string& key) const {
     return !is_glob(url) || client::sync::glob_matches(url.key, key);

@@ -47,6 +47,11 @@ bool ProgressBar::is_due() const {
   return wanted_ && now >= silent_for && now - drawn_ >= redraw_every;
 }
 
+void ProgressBar::expect(std::uint64_t files, std::uint64_t bytes) {
+  work_.files = files;
+  meter_.expect(bytes);
+}
+
 void ProgressBar::moved(std::uint64_t bytes) {
   meter_.moved(bytes);
   if (is_due()) draw(meter_.standing(elapsed()));

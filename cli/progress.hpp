@@ -25,6 +25,8 @@ class ProgressBar {
   ProgressBar& operator=(const ProgressBar&) = delete;
   ~ProgressBar() { clear(); }
 
+  // How much it is became known.
+  void expect(std::uint64_t files, std::uint64_t bytes);
   void moved(std::uint64_t bytes);
   // More became known, where the beginning knew nothing.
   void set(const client::transfer::Standing& standing);

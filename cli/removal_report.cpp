@@ -21,8 +21,13 @@ void RemovalReport::done(const client::DeletedObject& object) {
   tell(object.key, object.version_id, false);
 }
 
-void RemovalReport::would_be(const client::jobs::Source& source) {
-  tell(source.path, source.version_id, true);
+client::Result<void> RemovalReport::would_be(client::BlockingClient& s3,
+                                             client::jobs::Finder finder) {
+  for (;;) {
+    PAIL_TRY(const auto found, s3.wait(finder.next()));
+    if (found.empty()) return wire::ok();
+    for (const client::jobs::Source& source : found) tell(source.path, source.version_id, true);
+  }
 }
 
 void RemovalReport::failed(const std::string& key, const wire::Error& error) {

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "cli/output.hpp"
+#include "client/blocking.hpp"
 #include "client/jobs/removal.hpp"
 
 namespace pail::cli {
@@ -14,7 +15,8 @@ class RemovalReport {
       : verb_(std::move(verb)), bucket_(std::move(bucket)), out_(out), tally_(tally) {}
 
   void done(const client::DeletedObject& object);
-  void would_be(const client::jobs::Source& source);
+  // Of all that is found; the error of looking for it.
+  client::Result<void> would_be(client::BlockingClient& s3, client::jobs::Finder finder);
   void failed(const std::string& key, const wire::Error& error);
   client::jobs::RemovalWatcher watcher();
 

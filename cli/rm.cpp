@@ -19,8 +19,6 @@
 namespace pail::cli {
 namespace {
 
-using client::jobs::Source;
-
 struct RmCommand {
   std::vector<std::string> urls;
   client::jobs::Selection selection;
@@ -59,14 +57,11 @@ void remove(client::BlockingClient& s3, const RmCommand& command, const client::
   if (!is_many(url, command.selection) && !command.dry_run) {
     return remove_one(s3, command, url, report);
   }
-  const auto found = s3.wait(find_objects(s3.async(), url, command.selection));
-  if (!found) return report.failed(url.key, found.error());
-  if (command.dry_run) {
-    for (const Source& source : found.assume_value()) report.would_be(source);
-    return;
-  }
-  const auto ended =
-      s3.wait(client::jobs::remove(s3.async(), url.bucket, found.assume_value(), report.watcher()));
+  client::jobs::Finder finder(s3.async(), url, command.selection);
+  const auto ended = command.dry_run
+                         ? report.would_be(s3, std::move(finder))
+                         : s3.wait(client::jobs::remove(s3.async(), url.bucket, std::move(finder),
+                                                        report.watcher()));
   if (!ended) report.failed(url.key, ended.error());
 }
 

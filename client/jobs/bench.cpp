@@ -131,12 +131,11 @@ Task<void> clean_up(Client& s3, const BenchOptions& options) {
   Selection all;
   all.recursive = true;
   all.globs = false;
-  PAIL_CO_TRY(const std::vector<Source> stored,
-              co_await find_objects(s3, std::move(url), std::move(all)));
   RemovalWatcher nobody;
   nobody.done = [](const DeletedObject&) {};
   nobody.failed = [](const DeleteFailure&) {};
-  PAIL_CO_TRY(co_await remove(s3, options.bucket, stored, nobody));
+  Finder stored(s3, std::move(url), std::move(all));
+  PAIL_CO_TRY(co_await remove(s3, options.bucket, std::move(stored), nobody));
   if (!options.makes_bucket) co_return wire::ok();
   co_return co_await s3.delete_bucket(options.bucket);
 }

@@ -1,7 +1,8 @@
 #include "client/jobs/removal.hpp"
 
-#include <algorithm>
+#include <utility>
 
+#include "client/jobs/feed.hpp"
 #include "client/ops/multipart.hpp"
 #include "client/ops/objects.hpp"
 #include "client/transfer/crew.hpp"
@@ -15,23 +16,32 @@ constexpr unsigned requests_max = 4;  // ours: more only wait for each other in 
 struct Removal {
   Client& s3;
   const std::string& bucket;
-  const std::vector<Source>& sources;
   const RemovalWatcher& watcher;
-  std::size_t next = 0;
+  Feed<Source> sources;
+  Result<void> ended = wire::ok();
 };
 
+Task<void> remove_some(Removal& removal, const std::vector<Source>& sources) {
+  std::vector<ops::ObjectToDelete> some;
+  for (const Source& source : sources) some.emplace_back(source.path, source.version_id);
+  PAIL_CO_TRY(const DeleteObjectsResult result,
+              co_await removal.s3.call(ops::delete_objects(removal.bucket, std::move(some))));
+  for (const DeletedObject& deleted : result.deleted) removal.watcher.done(deleted);
+  for (const DeleteFailure& failure : result.failed) removal.watcher.failed(failure);
+  co_return wire::ok();
+}
+
+// Until there are no more, or one of the crew has failed.
 Task<void> work(Removal& removal) {
-  while (removal.next < removal.sources.size()) {
-    std::vector<ops::ObjectToDelete> some;
-    while (some.size() < wire::limits::delete_objects_max &&
-           removal.next < removal.sources.size()) {
-      const Source& source = removal.sources[removal.next++];
-      some.emplace_back(source.path, source.version_id);
+  while (removal.ended) {
+    auto some = co_await removal.sources.take(wire::limits::delete_objects_max);
+    if (!some) {
+      removal.ended = some.error();
+    } else if (some.assume_value().empty()) {
+      break;
+    } else if (auto removed = co_await remove_some(removal, some.assume_value()); !removed) {
+      removal.ended = std::move(removed);
     }
-    PAIL_CO_TRY(const DeleteObjectsResult result,
-                co_await removal.s3.call(ops::delete_objects(removal.bucket, std::move(some))));
-    for (const DeletedObject& deleted : result.deleted) removal.watcher.done(deleted);
-    for (const DeleteFailure& failure : result.failed) removal.watcher.failed(failure);
   }
   co_return wire::ok();
 }
@@ -52,29 +62,25 @@ Task<void> abort_uploads(Client& s3, std::string bucket) {
 
 }  // namespace
 
-Task<void> remove(Client& s3, std::string bucket, const std::vector<Source>& sources,
-                  const RemovalWatcher& watcher) {
-  if (sources.empty()) co_return wire::ok();
-  Removal removal{s3, bucket, sources, watcher};
-  const std::size_t requests =
-      (sources.size() + wire::limits::delete_objects_max - 1) / wire::limits::delete_objects_max;
+Task<void> remove(Client& s3, std::string bucket, Finder finder, const RemovalWatcher& watcher) {
+  const boost::asio::any_io_executor executor = co_await boost::asio::this_coro::executor;
+  Removal removal{s3, bucket, watcher, Feed<Source>(executor, [&finder] { return finder.next(); })};
   std::function<Task<void>()> worker = [&removal] { return work(removal); };
-  co_return co_await transfer::all_of(
-      static_cast<unsigned>(std::min<std::size_t>(requests, requests_max)), std::move(worker));
+  PAIL_CO_TRY(co_await transfer::all_of(requests_max, std::move(worker)));
+  co_return std::move(removal.ended);
 }
 
-Task<std::vector<Source>> find_everything(Client& s3, std::string bucket) {
+Finder everything_in(Client& s3, std::string bucket) {
   Selection everything;
   everything.recursive = true;
   everything.versions = true;
   S3Url url;
   url.bucket = std::move(bucket);
-  return find_objects(s3, std::move(url), std::move(everything));
+  return Finder(s3, std::move(url), std::move(everything));
 }
 
 Task<void> remove_bucket(Client& s3, std::string bucket, const RemovalWatcher& watcher) {
-  PAIL_CO_TRY(const std::vector<Source> sources, co_await find_everything(s3, bucket));
-  PAIL_CO_TRY(co_await remove(s3, bucket, sources, watcher));
+  PAIL_CO_TRY(co_await remove(s3, bucket, everything_in(s3, bucket), watcher));
   PAIL_CO_TRY(co_await abort_uploads(s3, bucket));
   co_return co_await s3.delete_bucket(std::move(bucket));
 }

@@ -160,15 +160,16 @@ Task<Moved> carry_out(Client& s3, const Job& job, const Options& options, const 
 // What the workers of one run share.
 struct Run {
   Client& s3;
-  const std::vector<Job>& jobs;
+  Feed<Job> jobs;
   const Options& options;
   const Watcher& watcher;
-  std::size_t next = 0;
 };
 
 Task<void> work(Run& run) {
-  while (run.next < run.jobs.size()) {
-    const Job& job = run.jobs[run.next++];
+  for (;;) {
+    PAIL_CO_TRY(const std::vector<Job> next, co_await run.jobs.take(1));
+    if (next.empty()) co_return wire::ok();
+    const Job& job = next.front();
     const Result<Moved> moved = co_await carry_out(run.s3, job, run.options, run.watcher);
     if (moved) {
       if (run.watcher.done) run.watcher.done(job, moved.assume_value());
@@ -177,18 +178,15 @@ Task<void> work(Run& run) {
       if (moved.error().code() == wire::Errc::Cancelled) co_return moved.error();
     }
   }
-  co_return wire::ok();
 }
 
 }  // namespace
 
-Task<void> run(Client& s3, const std::vector<Job>& jobs, const Options& options,
-               const Watcher& watcher) {
-  Run state{s3, jobs, options, watcher};
-  const auto count = static_cast<unsigned>(std::min<std::size_t>(options.parallel, jobs.size()));
-  if (count == 0) co_return wire::ok();
+Task<void> run(Client& s3, Feed<Job>::More jobs, const Options& options, const Watcher& watcher) {
+  const boost::asio::any_io_executor executor = co_await boost::asio::this_coro::executor;
+  Run state{s3, Feed<Job>(executor, std::move(jobs)), options, watcher};
   std::function<Task<void>()> worker = [&state] { return work(state); };
-  co_return co_await transfer::all_of(count, std::move(worker));
+  co_return co_await transfer::all_of(std::max(1U, options.parallel), std::move(worker));
 }
 
 }  // namespace pail::client::jobs

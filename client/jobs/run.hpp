@@ -1,7 +1,8 @@
 // Carries jobs out, several at once.
 //
 // One thread, the Client's. What is passed by reference lives until the coroutine is done. A job
-// that fails stops no other; run() itself fails only when it is cancelled.
+// that fails stops no other; run() itself fails only when it is cancelled, or no more jobs are to
+// be had.
 #pragma once
 
 #include <chrono>
@@ -10,6 +11,7 @@
 #include <vector>
 
 #include "client/client.hpp"
+#include "client/jobs/feed.hpp"
 #include "client/jobs/job.hpp"
 
 namespace pail::client::jobs {
@@ -43,7 +45,7 @@ struct Watcher {
   std::function<void(std::uint64_t bytes)> moved;  // so many more of all jobs together
 };
 
-Task<void> run(Client& s3, const std::vector<Job>& jobs, const Options& options,
-               const Watcher& watcher);
+// Of the jobs one page after the other, each when those before have been begun.
+Task<void> run(Client& s3, Feed<Job>::More jobs, const Options& options, const Watcher& watcher);
 
 }  // namespace pail::client::jobs

@@ -4,9 +4,10 @@
 
 #include <cerrno>
 #include <filesystem>
+#include <type_traits>
 
 #include "client/file_io.hpp"
-#include "client/ops/listings.hpp"
+#include "client/sync/expand.hpp"
 #include "client/sync/glob.hpp"
 #include "client/sync/rules.hpp"
 #include "client/sync/walk.hpp"
@@ -19,11 +20,9 @@ std::string_view folder_of(std::string_view path) noexcept {
   return path.substr(0, path.rfind('/') + 1);
 }
 
-// How the keys that a URL names are asked for, and which of the answer are meant.
+// Which of the keys that are listed are meant, and what of them stays behind.
 struct Question {
-  std::string prefix;
-  std::string delimiter;
-  std::string glob;      // empty: none
+  sync::KeyRange range;
   std::string exact;     // this key, and what is below it; empty: all below the prefix
   std::size_t base = 0;  // how much of a key stays behind
   std::size_t top = 0;   // where what the rules look at begins
@@ -34,15 +33,16 @@ struct Question {
 
 // With `recursive` what lies below a folder that fits is meant, too.
 bool below_fitting(std::string_view glob, std::string_view key) {
+  const bool with_slash = glob.ends_with('/');
   for (std::size_t slash = key.find('/'); slash != key.npos; slash = key.find('/', slash + 1)) {
-    if (sync::glob_matches(glob, key.substr(0, slash))) return true;
+    if (sync::glob_matches(glob, key.substr(0, slash + (with_slash ? 1 : 0)))) return true;
   }
   return false;
 }
 
 bool Question::fits(std::string_view key) const {
-  if (!glob.empty()) {
-    return sync::glob_matches(glob, key) || (recursive && below_fitting(glob, key));
+  if (!range.glob.empty()) {
+    return sync::glob_matches(range.glob, key) || (recursive && below_fitting(range.glob, key));
   }
   if (exact.empty()) return true;
   if (!key.starts_with(exact)) return false;
@@ -53,73 +53,16 @@ Question question_for(const S3Url& url, const Selection& selection) {
   Question question;
   question.recursive = selection.recursive;
   if (selection.globs && sync::is_glob(url.key)) {
-    question.glob = url.key;
-    question.prefix = sync::literal_prefix(url.key);
-    question.base = folder_of(question.prefix).size();
+    question.range = sync::KeyRange::of_glob(url.key, selection.recursive);
+    question.base = folder_of(question.range.prefix).size();
     question.top = question.base;
-    // A pattern of the last segment needs no more than one level.
-    const bool deeper = selection.recursive || selection.versions;
-    if (!deeper && sync::stays_in_folder(url.key)) question.delimiter = "/";
     return question;
   }
-  question.prefix = url.key;
+  question.range.prefix = url.key;
   if (!url.key.empty() && !url.key.ends_with('/')) question.exact = url.key;
   question.base = folder_of(url.key).size();
   question.top = question.exact.empty() ? question.base : url.key.size() + 1;
   return question;
-}
-
-// What lists of objects and of versions have in common.
-class Finds {
- public:
-  Finds(Question question, const Selection& selection)
-      : question_(std::move(question)), rules_(selection.rules) {}
-
-  template <class Entry>
-  Source* take(const Entry& entry) {
-    if (!question_.fits(entry.key)) return nullptr;
-    const bool is_top = entry.key.size() < question_.top;  // the object beside its folder
-    const std::string_view below =
-        std::string_view(entry.key).substr(is_top ? question_.base : question_.top);
-    if (!sync::takes_part(rules_, below)) return nullptr;
-    found_.push_back({entry.key, entry.key.substr(question_.base), entry.size, {}, false, {}});
-    return &found_.back();
-  }
-  std::vector<Source> all() { return std::move(found_); }
-
- private:
-  Question question_;
-  const std::vector<sync::Options::Rule>& rules_;
-  std::vector<Source> found_;
-};
-
-Task<void> list_current(Client& s3, const std::string& bucket, const Question& question,
-                        Finds& finds) {
-  ListOptions options;
-  options.prefix = question.prefix;
-  options.delimiter = question.delimiter;
-  co_return co_await s3.each_page(bucket, options, [&finds](const ListPage& page) {
-    for (const ObjectEntry& object : page.objects) finds.take(object);
-    return true;
-  });
-}
-
-Task<void> list_versions(Client& s3, const std::string& bucket, const Question& question,
-                         Finds& finds) {
-  ops::ListVersionsOptions options;
-  options.prefix = question.prefix;
-  while (true) {
-    PAIL_CO_TRY(const ops::VersionPage page,
-                co_await s3.call(ops::list_object_versions(bucket, options)));
-    for (const ops::VersionEntry& version : page.versions) {
-      Source* const source = finds.take(version);
-      if (source == nullptr) continue;
-      source->version_id = version.version_id;
-      source->is_delete_marker = version.is_delete_marker;
-    }
-    if (!page.next) co_return wire::ok();
-    options.after = *page.next;
-  }
 }
 
 wire::Error nothing_fits(const S3Url& url) {
@@ -157,22 +100,94 @@ bool is_many(const S3Url& url, const Selection& selection) noexcept {
   return selection.recursive || selection.versions || (selection.globs && sync::is_glob(url.key));
 }
 
-Task<std::vector<Source>> find_objects(Client& s3, S3Url url, Selection selection) {
-  if (!is_many(url, selection)) {
-    std::vector<Source> one;
-    one.push_back({url.key, url.file_name(), 0, {}, false, {}});
-    co_return one;
+struct Finder::Search {
+  Search(Client& client, S3Url asked, Selection selected)
+      : s3(client),
+        url(std::move(asked)),
+        selection(std::move(selected)),
+        question(question_for(url, selection)),
+        objects(s3, url.bucket, question.range),
+        versions(s3, url.bucket, question.range) {}
+
+  Task<std::vector<Source>> next();
+  Task<std::vector<Source>> page();
+  template <class Entry>
+  void take(const Entry& entry, std::vector<Source>& found) const;
+  bool at_end() const noexcept {
+    if (!is_many(url, selection)) return any;
+    return selection.versions ? versions.at_end() : objects.at_end();
   }
-  const Question question = question_for(url, selection);
-  Finds finds(question, selection);
+
+  Client& s3;
+  S3Url url;
+  Selection selection;
+  Question question;
+  sync::ObjectPages objects;
+  sync::VersionPages versions;
+  bool any = false;  // was found
+};
+
+template <class Entry>
+void Finder::Search::take(const Entry& entry, std::vector<Source>& found) const {
+  if (!question.fits(entry.key)) return;
+  const bool is_top = entry.key.size() < question.top;  // the object beside its folder
+  const std::string_view below =
+      std::string_view(entry.key).substr(is_top ? question.base : question.top);
+  if (!sync::takes_part(selection.rules, below)) return;
+  found.push_back({entry.key, entry.key.substr(question.base), entry.size, {}, false, {}});
+  if constexpr (std::is_same_v<Entry, ops::VersionEntry>) {
+    found.back().version_id = entry.version_id;
+    found.back().is_delete_marker = entry.is_delete_marker;
+  }
+}
+
+// What there is of the next page, maybe nothing.
+Task<std::vector<Source>> Finder::Search::page() {
+  std::vector<Source> found;
   if (selection.versions) {
-    PAIL_CO_TRY(co_await list_versions(s3, url.bucket, question, finds));
+    PAIL_CO_TRY(const std::optional<ops::VersionPage> page, co_await versions.next());
+    if (!page) co_return found;
+    for (const ops::VersionEntry& version : page->versions) take(version, found);
   } else {
-    PAIL_CO_TRY(co_await list_current(s3, url.bucket, question, finds));
+    PAIL_CO_TRY(const std::optional<ListPage> page, co_await objects.next());
+    if (!page) co_return found;
+    for (const ObjectEntry& object : page->objects) take(object, found);
   }
-  std::vector<Source> found = finds.all();
-  if (found.empty() && !question.glob.empty()) co_return nothing_fits(url);
   co_return found;
+}
+
+Task<std::vector<Source>> Finder::Search::next() {
+  std::vector<Source> found;
+  while (found.empty() && !at_end()) {
+    if (is_many(url, selection)) {
+      PAIL_CO_TRY(found, co_await page());
+      any = any || !found.empty();
+    } else {
+      any = true;
+      found.push_back({url.key, url.file_name(), 0, {}, false, {}});
+    }
+  }
+  if (!any && !question.range.glob.empty()) co_return nothing_fits(url);
+  co_return found;
+}
+
+Finder::Finder(Client& s3, S3Url url, Selection selection)
+    : search_(std::make_unique<Search>(s3, std::move(url), std::move(selection))) {}
+Finder::Finder(Finder&&) noexcept = default;
+Finder::~Finder() = default;
+
+Task<std::vector<Source>> Finder::next() {
+  return search_->next();
+}
+
+bool Finder::at_end() const noexcept {
+  return search_->at_end();
+}
+
+bool may_find(const S3Url& url, const Selection& selection, const S3Url& target) {
+  if (!is_many(url, selection) || url.bucket != target.bucket) return false;
+  const std::string prefix = question_for(url, selection).range.prefix;
+  return target.key.starts_with(prefix) || prefix.starts_with(target.key);
 }
 
 Result<std::vector<Source>> find_files(const std::string& path, const Selection& selection) {

@@ -193,4 +193,112 @@ bool stays_in_folder(std::string_view glob) {
   return rest.find('/') == std::string_view::npos && rest.find("**") == std::string_view::npos;
 }
 
+namespace {
+
+// No key has it in a place that counts: Unicode has no greater code point.
+constexpr std::string_view last_character = "\xF4\x8F\xBF\xBF";
+
+using Steps = std::vector<Step>;
+
+bool is_slash(const Step& step) {
+  return step.takes == Takes::literal && step.text == "/";
+}
+
+bool crosses_folders(const Step& step) {
+  return step.takes == Takes::all || step.takes == Takes::folders;
+}
+
+bool is_literal(const Steps& steps) {
+  return std::all_of(steps.begin(), steps.end(),
+                     [](const Step& step) { return step.takes == Takes::literal; });
+}
+
+bool fits(const Steps& steps, std::string_view text) {
+  Places places(steps);
+  while (!text.empty()) places.read(take_character(text));
+  return places.at_end();
+}
+
+std::string literal_start(const Steps& steps) {
+  std::string start;
+  for (const Step& step : steps) {
+    if (step.takes != Takes::literal) break;
+    start += step.text;
+  }
+  return start;
+}
+
+// Takes the first name of a pattern off its front, without the slash behind it.
+Steps take_name(Steps& steps) {
+  const auto end = std::find_if(steps.begin(), steps.end(), is_slash);
+  Steps name(steps.begin(), end);
+  steps.erase(steps.begin(), end == steps.end() ? end : end + 1);
+  return name;
+}
+
+// Something less than `text` with as little in between as can be written.
+std::string before(std::string text) {
+  const auto last = static_cast<unsigned char>(text.back());
+  if (last > ' ' + 1 && last < 0x80) {
+    text.back() = static_cast<char>(last - 1);
+    return text.append(last_character);
+  }
+  while (!text.empty() && (static_cast<unsigned char>(text.back()) & 0xC0) == 0x80) text.pop_back();
+  if (!text.empty()) text.pop_back();
+  return text;
+}
+
+std::string behind(std::string_view folder) {
+  return std::string(folder).append(folder.empty() ? "" : last_character);
+}
+
+// The way of a text through a pattern, folder by folder.
+class Leap {
+ public:
+  Leap(std::string_view glob, std::string_view text, bool below)
+      : left_(steps_of(glob)), text_(text), below_(below) {}
+
+  // Not less than the text only once the caller has seen to it.
+  std::string find() {
+    for (;;) {
+      const std::string_view folder = text_.substr(0, at_);
+      const std::string_view rest = text_.substr(at_);
+      const std::string first = literal_start(left_);
+      if (rest < first) return before(std::string(folder) + first);
+      if (!rest.starts_with(first)) return behind(folder);
+      if (is_literal(left_)) return behind_name(folder, first);
+      const bool is_last = std::none_of(left_.begin(), left_.end(), is_slash);
+      const Steps name = take_name(left_);
+      if (std::any_of(name.begin(), name.end(), crosses_folders)) return std::string(text_);
+      const std::size_t slash = rest.find('/');
+      if (slash == rest.npos) return std::string(text_);
+      const std::string_view inside = text_.substr(0, at_ + slash + 1);
+      if (!fits(name, rest.substr(0, slash))) return behind(inside);
+      if (is_last) return below_ ? std::string(text_) : behind(inside);
+      at_ = inside.size();
+    }
+  }
+
+ private:
+  // Of that folder only the one name is meant, and it has come.
+  std::string behind_name(std::string_view folder, const std::string& name) const {
+    if (!below_) return behind(folder);
+    const bool is_folder = name.empty() || name.ends_with('/');
+    const std::string inside = std::string(folder) + name + (is_folder ? "" : "/");
+    if (text_.starts_with(inside)) return std::string(text_);
+    return text_ < inside ? before(inside) : behind(folder);
+  }
+
+  Steps left_;
+  std::string_view text_;
+  std::size_t at_ = 0;  // where the present folder's names begin
+  bool below_;
+};
+
+}  // namespace
+
+std::string leap(std::string_view glob, std::string_view text, bool below) {
+  return std::max(Leap(glob, text, below).find(), std::string(text));
+}
+
 }  // namespace pail::client::sync

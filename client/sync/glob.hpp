@@ -25,5 +25,10 @@ std::string literal_prefix(std::string_view glob);
 // Whether every text that fits lies in one folder, that of literal_prefix(): a listing need go no
 // deeper. An escape could hide what counts: then it may answer no where yes would be true.
 bool stays_in_folder(std::string_view glob);
+// Where a listing in the order of bytes that has come to `text` goes on, so that it misses nothing
+// that fits and reads little that cannot: behind what this answers, `text` itself or something
+// greater. Whole folders are passed over that way. With `below`, what lies in a folder that fits
+// counts, too. `text` begins with literal_prefix(glob).
+std::string leap(std::string_view glob, std::string_view text, bool below = false);
 
 }  // namespace pail::client::sync

@@ -97,6 +97,13 @@ STORIES = {
         ("cp s3://{b}/a s3://{b}/b -", 2, "", "pail: standard output takes one object: see pail cat\n"),
         ("cp s3://{b}/none s3://{b}/b", 4, "", "pail: cp s3://{b}/none: NoSuchKey: .*"),
     ],
+    "cp and mv into the very folder they read take what was there before": [
+        ("put cat.jpg notes.txt s3://{b}/a/ -q", 0, "", ""),
+        ("cp -r s3://{b}/a/ s3://{b}/a/x/ -q", 0, "", ""),
+        ("ls -r s3://{b}", 0, ".* a/cat.jpg\n.* a/notes.txt\n.* a/x/cat.jpg\n.* a/x/notes.txt\n", ""),
+        ("mv -r s3://{b}/a s3://{b}/a/ -q", 0, "", ""),
+        ("ls -r s3://{b}", 0, ".* a/a/cat.jpg\n.* a/a/notes.txt\n.* a/a/x/cat.jpg\n.* a/a/x/notes.txt\n", ""),
+    ],
     "a key that would leave the folder is refused": [
         ("put cat.jpg s3://{b}/a/../../evil -q", 0, "", ""),
         ("put cat.jpg s3://{b}/a/good -q", 0, "", ""),

@@ -34,7 +34,14 @@ class ObjectsOfAUrl : public testing::Test {
     Selection selection;
     selection.recursive = recursive;
     selection.rules = std::move(rules);
-    return relatives(s3.wait(find_objects(s3.async(), must(parse_s3_url(text)), selection)));
+    Finder finder(s3.async(), must(parse_s3_url(text)), selection);
+    std::vector<std::string> all;
+    for (;;) {
+      const auto page = relatives(s3.wait(finder.next()));
+      if (page.empty()) return all;
+      all.insert(all.end(), page.begin(), page.end());
+      if (page.front().starts_with("error")) return all;
+    }
   }
 
   Stage stage;
@@ -65,6 +72,28 @@ TEST_F(ObjectsOfAUrl, RulesLookAtWhatIsBelowTheFolder) {
               ElementsAre("logs", "logs/b.txt", "logs/old/a.gz"));
   EXPECT_THAT(find("s3://bucket/logs/", true, {{false, "**"}, {true, "old/*"}}),
               ElementsAre("old/a.gz"));
+}
+
+TEST_F(ObjectsOfAUrl, AFolderThatFitsComesWithAllBelowIt) {
+  EXPECT_THAT(find("s3://bucket/l*/", true),
+              ElementsAre("logs/a.gz", "logs/b.txt", "logs/old/a.gz", "logs2/x"));
+  EXPECT_THAT(find("s3://bucket/*/old", true), ElementsAre("logs/old/a.gz"));
+  EXPECT_THAT(find("s3://bucket/l*/", false), ElementsAre("error NoSuchKey"));
+}
+
+TEST(Finding, MayMeetWhatIsStoredBelowTheTargetOnlyWhereTheyOverlap) {
+  Selection all;
+  all.recursive = true;
+  const auto may = [](const Selection& selection, const char* from, const char* to) {
+    return may_find(must(parse_s3_url(from)), selection, must(parse_s3_url(to)));
+  };
+  EXPECT_TRUE(may(all, "s3://one/a/", "s3://one/a/x/")) << "the target is in the source";
+  EXPECT_TRUE(may(all, "s3://one/a/", "s3://one/")) << "a/a/1 would become a/1";
+  EXPECT_TRUE(may(all, "s3://one/a", "s3://one/a/")) << "a/1 would become a/a/1";
+  EXPECT_FALSE(may(all, "s3://one/a/", "s3://one/b/"));
+  EXPECT_FALSE(may(all, "s3://one/a/", "s3://two/a/x/"));
+  EXPECT_TRUE(may({}, "s3://one/a*/x", "s3://one/ab/"));
+  EXPECT_FALSE(may({}, "s3://one/a", "s3://one/a/")) << "one object is found but once";
 }
 
 TEST_F(ObjectsOfAUrl, TheServersErrorIsTold) {
