@@ -11,6 +11,7 @@
 #include "cli/keys.hpp"
 #include "client/advice.hpp"
 #include "client/credentials/provider.hpp"
+#include "client/credentials/vended.hpp"
 #include "emulator/emulator.hpp"
 #include "net/run.hpp"
 #include "wire/text.hpp"
@@ -30,6 +31,7 @@ client::ConfigRequest request_of(const ClientOptions& options) {
   request.region = given(options.region);
   request.profile = given(options.profile);
   request.signing_service_url = given(options.signer);
+  request.signing_service_token = given(options.signer_token);
   if (options.signature == "v2") request.signature = client::Signature::v2;
   if (options.signature == "v4") request.signature = client::Signature::v4;
   if (options.path_style) request.addressing = client::Addressing::path;
@@ -76,6 +78,29 @@ signer::Credentials fetched_keys(const client::Config& config, wire::Time now) {
                                std::string(found.session_token()));
   });
   return keys;
+}
+
+// What helps against a server that cannot be reached would not help here.
+wire::Error without_phase(const wire::Error& error) {
+  if (error.code() != wire::Errc::NetworkFailure) return error;
+  return wire::Error(error.code(), std::string(error.message().value_or("")));
+}
+
+// Keys that the service gives, and where they work, unless somebody has said that.
+void take_vended_keys(const ClientOptions& options, client::Config& config) {
+  client::credentials::Vendor vendor{*config.signing_service, config.signing_service_token, {}, {}};
+  boost::asio::io_context loop{1};
+  const client::credentials::Surroundings around{loop.get_executor(), config.http,
+                                                 vendor.service.origin, config.retry};
+  auto vended = net::run_blocking(loop, client::credentials::ask_vendor(vendor, around));
+  if (!vended) Output(options.output).fail("the signing service", without_phase(vended.error()));
+  client::credentials::Vended& found = vended.assume_value();
+  vendor.keys = std::move(found.keys.keys);
+  vendor.keys_end = found.keys.ends;
+  if (!config.endpoint) config.endpoint = found.endpoint;
+  if (options.region.empty() && !found.region.empty()) config.region = found.region;
+  config.source = client::credentials::Source{std::move(vendor)};
+  config.signing_service.reset();
 }
 
 // An error's text as a line of a terminal: the server wrote it.
@@ -135,30 +160,48 @@ void add_key_options(CLI::App& command, ClientOptions& options) {
       ->group(connection);
 }
 
+void add_signer_options(CLI::App& command, ClientOptions& options) {
+  command
+      .add_option("--signer", options.signer,
+                  options.signs_each
+                      ? "A signing service (`pail signer`) to get each signature from: no keys and "
+                        "no right clock are needed here"
+                      : "A signing service (`pail signer`) to get temporary keys from, again "
+                        "before they end (default: PAIL_SIGNING_SERVICE, when there are no keys)")
+      ->option_text("URL")
+      ->excludes(command.get_option("--signature"))  // the service decides
+      ->excludes(command.get_option("--no-sign-request"))
+      ->group(connection);
+  command
+      .add_option("--signer-token", options.signer_token,
+                  "What the signing service knows you by; others on this machine may see it, so "
+                  "rather set PAIL_SIGNER_TOKEN")
+      ->option_text("TOKEN")
+      ->group(connection);
+}
+
 }  // namespace
 
 void add_client_options(CLI::App& command, ClientOptions& options) {
   add_output_options(command, options.output);
   add_place_options(command, options);
   add_key_options(command, options);
+  add_signer_options(command, options);
   add_way_options(command, options, connection);
   add_clock_options(command, options.clock);
 }
 
-CLI::Option* add_signer_option(CLI::App& command, ClientOptions& options) {
-  return command
-      .add_option("--signer", options.signer,
-                  "A signing service (`pail signer`) to get the signature from: no keys and no "
-                  "right clock are needed here")
-      ->option_text("URL")
-      ->excludes(command.get_option("--signature"))  // the service decides
-      ->excludes(command.get_option("--no-sign-request"))
-      ->group(connection);
+bool is_signed_each(const ClientOptions& options) {
+  return options.signs_each && load_config(request_of(options), options).signing_service;
 }
 
 client::Config make_config(const ClientOptions& options) {
   client::Config config = load_config(request_of(options), options);
-  if (config.signing_service) return config;
+  config.http.total_time_max = options.exchange_time_max;
+  if (config.signing_service) {
+    if (!options.signs_each) take_vended_keys(options, config);
+    return config;
+  }
   if (!config.endpoint) config.endpoint = local_endpoint(options);
   if (options.no_sign_request) return config;
   config.credentials = find_keys(options, config);

@@ -32,19 +32,23 @@ struct ClientOptions : WayOptions {
   bool virtual_host = false;
   bool no_sign_request = false;
   std::string signer;
+  std::string signer_token;
+  bool signs_each = false;  // a signing service signs every request instead of giving keys
+  std::chrono::milliseconds exchange_time_max{0};  // 0: any
   ClockOptions clock;
   OutputOptions output;
 };
 
+// Whether a signing service is to sign each request, and so nothing but a whole PUT can be sent.
+bool is_signed_each(const ClientOptions& options);
+
 // All of them, in the groups Connection, Time and Output.
 void add_client_options(CLI::App& command, ClientOptions& options);
-// For those that upload single files: a signing service instead of keys.
-CLI::Option* add_signer_option(CLI::App& command, ClientOptions& options);
-
 // The sources of client::load_config(), the process's environment among them; then PAIL_ACCESS_KEY
 // and PAIL_SECRET_KEY; then, for a server on this machine only, the public example pair that `pail
-// serve` takes when it is told no other. Ends the command with exit_usage when something cannot be
-// read or there are no keys.
+// serve` takes when it is told no other. Of a signing service that is not to sign each request, the
+// temporary keys that it gives are fetched. Ends the command with exit_usage when something cannot
+// be read or there are no keys.
 client::Config make_config(const ClientOptions& options);
 // make_config() for signatures that somebody else uses: with keys at hand, fetched where they are
 // temporary ones. Ends the command with exit_usage when there are none.

@@ -59,7 +59,7 @@ std::vector<wire::NamedText> headers_of(const Copying& command) {
 client::jobs::Options options_of(const Copying& command) {
   client::jobs::Options how = command.how;
   how.overwrite = !command.no_clobber;
-  how.whole_uploads = !command.client.signer.empty();
+  how.whole_uploads = is_signed_each(command.client);
   how.upload.put.content_type = command.content_type;
   how.upload.put.storage_class = command.storage_class;
   for (const std::string& pair : command.metadata) {

@@ -114,8 +114,8 @@ void add_put(CLI::App& app) {
                    "slash at its end the file's name is added")
       ->option_text("FILE... URL")
       ->required();
+  options->client.signs_each = true;
   add_copying_options(*command, *options, {.takes_files = true, .takes_objects = false});
-  add_signer_option(*command, options->client);
   command->footer(
       std::string("Examples:\n"
                   "  pail put photo.jpg s3://my-bucket/photos/\n"

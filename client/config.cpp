@@ -112,6 +112,11 @@ class Loading {
   Result<void> sign_at(const Found& url) {
     PAIL_TRY(config_.signing_service, read_url(url, "the signing service"));
     note("signing service", url);
+    const Setting token = lookup_.variable("PAIL_SIGNER_TOKEN");
+    if (token) config_.signing_service_token = token->value;
+    if (request_.signing_service_token) {
+      config_.signing_service_token = *request_.signing_service_token;
+    }
     return wire::ok();
   }
 

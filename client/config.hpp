@@ -44,6 +44,7 @@ struct Config {
   std::optional<credentials::Source> source;  // where to get keys, when there are none above
   // Set: this service signs the PUTs, credentials are not used. See remote_signing.hpp.
   std::optional<net::Url> signing_service;
+  std::string signing_service_token;  // shown to it as a bearer; empty: none
   Signature signature = Signature::v4;
   Addressing addressing = Addressing::automatic;
   RetryOptions retry;
@@ -59,6 +60,7 @@ struct ConfigRequest {
   std::optional<std::string> region;
   std::optional<std::string> profile;  // its keys then also beat those of the environment
   std::optional<std::string> signing_service_url;
+  std::optional<std::string> signing_service_token;
   std::optional<Signature> signature;
   std::optional<Addressing> addressing;
   bool anonymous = false;  // unsigned, whatever keys there are
@@ -74,6 +76,7 @@ struct Finding {
 // Endpoint: AWS_ENDPOINT_URL_S3, AWS_ENDPOINT_URL, endpoint_url of the profile's services and of
 // the profile, unless AWS_IGNORE_CONFIGURED_ENDPOINT_URLS. Region: AWS_REGION, AWS_DEFAULT_REGION,
 // the profile's. Keys: see credentials/chain.hpp; when nobody has any, PAIL_SIGNING_SERVICE.
+// What a signing service wants to be shown: PAIL_SIGNER_TOKEN.
 // Profile: AWS_PROFILE, else "default". Files: AWS_SHARED_CREDENTIALS_FILE, AWS_CONFIG_FILE, else
 // ~/.aws/credentials and ~/.aws/config. Retries: AWS_MAX_ATTEMPTS, AWS_RETRY_MODE and the
 // profile's; the modes legacy and adaptive are taken for standard, the only one there is. Way to

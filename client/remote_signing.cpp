@@ -115,6 +115,18 @@ Result<net::HttpRequest> signing_request(const net::Url& service, const Request&
   return request;
 }
 
+net::HttpRequest question_of(const net::Url& service, std::string_view call,
+                             std::string_view token) {
+  net::HttpRequest request;
+  request.method = "POST";
+  request.target = service.target.substr(0, service.target.rfind('/') + 1);
+  request.target += call;
+  request.fields.add("Content-Type", "application/json");
+  if (!token.empty()) request.fields.add("Authorization", "Bearer " + std::string(token));
+  request.body = "{}";
+  return request;
+}
+
 Result<Draft> remotely_signed(const Config& config, Request put, std::string_view answer) {
   PAIL_TRY(const json::object object, read_object(answer));
   PAIL_TRY(const std::string date, needed_text(object, "date"));

@@ -229,6 +229,9 @@ struct Describe {
   std::string operator()(const Container& container) const {
     return "what " + net::to_string(container.url.origin) + container.url.target + " gives";
   }
+  std::string operator()(const Vendor& vendor) const {
+    return "what the signing service " + net::to_string(vendor.service.origin) + " gives";
+  }
 };
 
 }  // namespace

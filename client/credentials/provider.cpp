@@ -5,6 +5,7 @@
 #include "client/credentials/container.hpp"
 #include "client/credentials/renewing.hpp"
 #include "client/credentials/sts.hpp"
+#include "client/credentials/vended.hpp"
 
 namespace pail::client::credentials {
 namespace {
@@ -36,6 +37,9 @@ struct Make {
   }
   std::unique_ptr<Provider> operator()(const Container& container) const {
     return renewing(container_fetcher(container, around));
+  }
+  std::unique_ptr<Provider> operator()(const Vendor& vendor) const {
+    return renewing(vendor_fetcher(vendor, around));
   }
   std::unique_ptr<Provider> renewing(std::unique_ptr<Fetcher> fetcher) const {
     return std::make_unique<Renewing>(around.executor, std::move(fetcher));

@@ -10,6 +10,7 @@
 
 #include "net/origin.hpp"
 #include "signer/credentials.hpp"
+#include "wire/clock.hpp"
 
 namespace pail::client::credentials {
 
@@ -46,8 +47,16 @@ struct Container {
   std::string authorization_file;  // read anew for each request; empty: none
 };
 
+// Temporary keys that a signing service gives: POST /credentials. See vended.hpp.
+struct Vendor {
+  net::Url service;
+  std::string token;                        // shown as a bearer; empty: none
+  std::optional<signer::Credentials> keys;  // that it has given already
+  std::optional<wire::Time> keys_end;
+};
+
 struct Source {
-  std::variant<signer::Credentials, Role, WebIdentity, Container> from;
+  std::variant<signer::Credentials, Role, WebIdentity, Container, Vendor> from;
 };
 
 }  // namespace pail::client::credentials

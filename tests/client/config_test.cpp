@@ -233,6 +233,17 @@ TEST_F(Home, ASigningServiceOfTheEnvironmentComesAfterKeys) {
   EXPECT_EQ(access_key(own), "AKIDHOME");
 }
 
+TEST_F(Home, ASigningServiceIsShownTheTokenOfTheCallerOrTheEnvironment) {
+  const Variables service{{"PAIL_SIGNING_SERVICE", "http://signer:9001"},
+                          {"PAIL_SIGNER_TOKEN", "from-the-environment"}};
+  ConfigRequest request;
+  EXPECT_EQ(load(request, service).signing_service_token, "from-the-environment");
+  request.signing_service_token = "the-callers";
+  std::vector<Finding> findings;
+  EXPECT_EQ(load(request, service, &findings).signing_service_token, "the-callers");
+  for (const Finding& finding : findings) EXPECT_NE(finding.value, "the-callers");
+}
+
 TEST_F(Home, FindingsSayWhoDecidedWhatAndShowNoSecret) {
   std::vector<Finding> findings;
   ConfigRequest request;

@@ -19,6 +19,7 @@ class SigningService final : public net::Service {
 
   net::Begin begin(const net::Request& request) override {
     asked_ = std::string(request.method) + " " + std::string(request.target);
+    shown_ = request.headers.get("Authorization");
     return std::make_unique<Question>(*this);
   }
   net::Reply fail(const wire::Error& error, const net::Request*, net::Upload*) override {
@@ -28,6 +29,7 @@ class SigningService final : public net::Service {
     return reply;
   }
   const std::string& asked() const { return asked_; }
+  const std::string& shown() const { return shown_; }
 
  private:
   class Question final : public net::Upload {
@@ -69,6 +71,7 @@ class SigningService final : public net::Service {
   std::string s3_host_;
   wire::Time now_;
   std::string asked_;
+  std::string shown_;
 };
 
 class Phone : public ::testing::Test {
@@ -154,6 +157,17 @@ TEST_F(Phone, OnlyUploadsCanBeSignedElsewhere) {
   EXPECT_EQ(code_of(s3.get_object("my-bucket-name", "k", sink)), "InvalidArgument");
   EXPECT_EQ(code_of(s3.create_bucket("other")), "InvalidArgument");
   EXPECT_EQ(service.asked(), "") << "nothing was asked for";
+}
+
+TEST_F(Phone, ShowsItsTokenToTheServiceAlone) {
+  Config config = phone_config();
+  BlockingClient without = phone(config);
+  put_text(without, "my-bucket-name", "a.txt", "x");
+  EXPECT_EQ(service.shown(), "");
+  config.signing_service_token = "a-token";
+  BlockingClient with = phone(config);
+  put_text(with, "my-bucket-name", "a.txt", "x");
+  EXPECT_EQ(service.shown(), "Bearer a-token");
 }
 
 }  // namespace
