@@ -1,6 +1,7 @@
 // `pail complete`: what the completion scripts ask (completion_script.hpp). Hidden.
 #include <CLI/App.hpp>
 #include <algorithm>
+#include <chrono>
 #include <memory>
 #include <string>
 #include <vector>
@@ -16,7 +17,7 @@ namespace {
 
 // Ours: more are no help, and a listing of one page comes before anybody waits for it.
 constexpr std::size_t candidates_max = 200;
-constexpr const char* patience = "500ms";
+constexpr std::chrono::milliseconds patience{500};
 
 // Those of the line that say where and as whom; the rest does not matter here.
 void take_option(ClientOptions& options, const std::string& name, const std::string& value) {
@@ -24,12 +25,15 @@ void take_option(ClientOptions& options, const std::string& name, const std::str
   if (name == "--profile") options.profile = value;
   if (name == "--region") options.region = value;
   if (name == "--ca-file") options.ca_file = value;
+  if (name == "--proxy") options.proxy = value;
+  if (name == "--signer") options.signer = value;
+  if (name == "--signer-token") options.signer_token = value;
 }
 
 ClientOptions options_of(const std::vector<std::string>& words) {
   ClientOptions options;
   options.retries = 0;
-  options.connect_timeout = patience;
+  options.exchange_time_max = patience;
   for (std::size_t i = 0; i + 1 < words.size(); ++i) {
     const std::size_t equals = words[i].find('=');
     if (equals != std::string::npos) {
@@ -39,6 +43,7 @@ ClientOptions options_of(const std::vector<std::string>& words) {
     }
     if (words[i] == "--no-sign-request") options.no_sign_request = true;
     if (words[i] == "--virtual-host") options.virtual_host = true;
+    if (words[i] == "--no-verify-tls") options.no_verify_tls = true;
   }
   return options;
 }

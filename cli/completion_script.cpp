@@ -6,12 +6,16 @@ namespace {
 // `pail complete` answers with a line of directives, then a candidate a line: see complete.hpp.
 
 // Bash cuts words at ':' and '=', and so does it with s3://: the words are taken from the line
-// itself, and what bash holds for an earlier word is taken off the candidates.
+// itself, and what bash holds for an earlier word is taken off the candidates. A blank behind a
+// backslash is part of a word.
 constexpr std::string_view bash = R"bash(# bash completion for pail
 _pail() {
   local before=${COMP_LINE:0:COMP_POINT} words directives line
-  local current=${before##*[[:space:]]}
-  read -ra words <<<"${before%"$current"}"
+  local unfinished='([^[:space:]\\]|\\.)*$'
+  [[ $before =~ $unfinished ]]
+  local current=${BASH_REMATCH[0]}
+  read -a words <<<"${before%"$current"}"
+  words=("${words[@]//[\"\']/}")
   local kept=
   [[ $current == *[:=]* ]] && kept=${current%"${current##*[:=]}"}
   COMPREPLY=()
@@ -21,7 +25,7 @@ _pail() {
       line=$(printf %q "${line%%$'\t'*}")
       COMPREPLY+=("${line#"$kept"}")
     done
-  } < <(pail complete -- "${words[@]:1}" "$current" 2>/dev/null)
+  } < <(pail complete -- "${words[@]:1}" "${current//\\/}" 2>/dev/null)
   [[ $directives == *nospace* ]] && compopt -o nospace
   [[ $directives == *files* ]] && compopt -o default
 }
