@@ -1,6 +1,7 @@
 #include <gtest/gtest.h>
 #include <sys/stat.h>
 
+#include "client/ops/tagging.hpp"
 #include "tests/client/transfer/transfer_stage.hpp"
 
 namespace pail::client::transfer {
@@ -195,6 +196,75 @@ TEST_F(Copies, LargeOneGoesInPartsWithWhatTheSourceIs) {
   EXPECT_EQ(info.content_type, "image/png");
   ASSERT_EQ(info.metadata.size(), 1u);
   EXPECT_EQ(asked("UploadPartCopy"), 3u);
+}
+
+// As CopyObject has it without directives; beside them a storage class is the copy's own.
+TEST_F(Copies, InPartsCarriesTagsAndContentFieldsAndNoStorageClass) {
+  PutOptions put;
+  put.tags = {{"team", "red + blue=1/2"}, {"keep", ""}};
+  put.storage_class = "STANDARD_IA";
+  put.headers = {{"Cache-Control", "no-cache"},
+                 {"Content-Disposition", "inline"},
+                 {"Content-Encoding", "x-own"},
+                 {"Content-Language", "de"},
+                 {"Expires", "Wed, 01 Jan 2031 00:00:00 GMT"}};
+  put_text(s3, "bucket", "key", random_text(part + 1), put);
+  ASSERT_TRUE(copy_it(up()));
+  const ObjectInfo info = must(s3.head_object("bucket", "other"));
+  EXPECT_EQ(info.cache_control, "no-cache");
+  EXPECT_EQ(info.content_disposition, "inline");
+  EXPECT_EQ(info.content_encoding, "x-own");
+  EXPECT_EQ(info.content_language, "de");
+  EXPECT_EQ(info.expires, "Wed, 01 Jan 2031 00:00:00 GMT");
+  EXPECT_EQ(info.storage_class, "");
+  const auto tags = must(s3.call(ops::get_object_tagging("bucket", "other")));
+  ASSERT_EQ(tags.size(), 2u);
+  const auto has_plus = [](const auto& tag) { return tag.value == "red + blue=1/2"; };
+  EXPECT_TRUE(std::any_of(tags.begin(), tags.end(), has_plus)) << "encoded on the way";
+  EXPECT_EQ(info.tag_count, 2u);
+  EXPECT_EQ(asked("PutObjectTagging"), 0u);
+}
+
+TEST_F(Copies, TagsTooLongForAHeaderFollowAsADocument) {
+  ops::Tags tags;
+  for (char name = 'a'; name < 'k'; ++name) tags.push_back({{name}, std::string(256, name)});
+  put_text(s3, "bucket", "key", random_text(part + 1));
+  must(s3.call(ops::put_object_tagging("bucket", "key", tags)));
+  forget();
+  ASSERT_TRUE(copy_it(up()));
+  EXPECT_EQ(must(s3.call(ops::get_object_tagging("bucket", "other"))).size(), 10u);
+  EXPECT_EQ(asked("PutObjectTagging"), 1u);
+}
+
+TEST_F(Copies, TagsOfTheCallerReplaceTheSources) {
+  PutOptions put;
+  put.tags = {{"team", "red"}};
+  put_text(s3, "bucket", "key", random_text(part + 1), put);
+  UploadOptions options = up();
+  options.put.tags = {{"team", "blue"}};
+  ASSERT_TRUE(copy_it(options));
+  const auto tags = must(s3.call(ops::get_object_tagging("bucket", "other")));
+  ASSERT_EQ(tags.size(), 1u);
+  EXPECT_EQ(tags.front().value, "blue");
+}
+
+// In one request S3 has it only beside a REPLACE, in parts it would be there twice.
+TEST_F(Copies, OneFieldOfTheCallerStandsBesideTheSourcesOthers) {
+  PutOptions put;
+  put.content_type = "image/png";
+  put.headers = {{"Cache-Control", "no-cache"}, {"Content-Language", "de"}};
+  put_text(s3, "bucket", "key", random_text(part + 1), put);
+  for (const bool in_parts : {false, true}) {
+    SCOPED_TRACE(in_parts);
+    UploadOptions options = in_parts ? up() : UploadOptions();
+    options.put.headers = {{"cache-control", "no-store"}};
+    const auto copied = copy_it(options);
+    ASSERT_TRUE(copied) << wire::describe(copied.error());
+    const ObjectInfo info = must(s3.head_object("bucket", "other"));
+    EXPECT_EQ(info.cache_control, "no-store");
+    EXPECT_EQ(info.content_language, "de");
+    EXPECT_EQ(info.content_type, "image/png");
+  }
 }
 
 TEST_F(Copies, FailureTakesTheUploadOffTheServer) {

@@ -6,6 +6,7 @@
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/use_awaitable.hpp>
+#include <thread>
 
 #include "client/transfer/manifest.hpp"
 #include "tests/client/transfer/transfer_stage.hpp"
@@ -239,6 +240,62 @@ TEST_F(Resumed, CancelledUploadTakesItselfOffTheServer) {
   EXPECT_EQ(asked("AbortMultipartUpload"), 1u);
   EXPECT_EQ(open_uploads(), 0u);
   EXPECT_EQ(asked("CompleteMultipartUpload"), 0u);
+}
+
+// From another thread, as a signal's watcher does it.
+TEST_F(Resumed, StoppedClientTakesItsUploadOffTheServer) {
+  fault(R"({"match": {"operation": "UploadPart"}, "when": {"skip": 1},
+            "then": {"delay_ms": 600000}})");
+  const std::string text = random_text(3 * part);
+  const auto read = [&text, at = std::size_t{0}](std::size_t most) mutable -> Result<net::Bytes> {
+    const auto piece = wire::as_bytes(std::string_view(text).substr(at, most));
+    at += piece.size();
+    return piece;
+  };
+  std::thread stopper([this] {
+    while (asked("UploadPart") < 2) std::this_thread::yield();
+    EXPECT_TRUE(s3.stop(wire::Error(wire::Errc::Cancelled, "enough")));
+  });
+  const auto sent = s3.wait(upload_stream(s3.async(), read, "bucket", "key", up()));
+  stopper.join();
+  EXPECT_EQ(code_of(sent), "Cancelled");
+  EXPECT_EQ(sent.error().message(), "enough");
+  EXPECT_EQ(asked("AbortMultipartUpload"), 1u);
+  EXPECT_EQ(asked("CompleteMultipartUpload"), 0u);
+  EXPECT_EQ(code_of(s3.list_buckets()), "Cancelled") << "of no more use";
+}
+
+TEST_F(Resumed, ClientThatWaitsForNothingSaysSoWhenItIsStopped) {
+  EXPECT_FALSE(s3.stop(wire::Errc::Cancelled));
+}
+
+TEST_F(Resumed, UploadThatCannotBeNotedTakesItselfOffTheServer) {
+  UploadOptions options = up();
+  options.manifest = folder / "no-such-folder/note";
+  EXPECT_FALSE(upload(folder.write("a", random_text(2 * part)), options));
+  EXPECT_EQ(open_uploads(), 0u);
+}
+
+// To begin it again would meet the same object.
+TEST_F(Resumed, RefusedConditionLeavesNothingToGoOnFrom) {
+  put_text(s3, "bucket", "key", "there already");
+  UploadOptions options = up_noted();
+  options.put.headers = {{"If-None-Match", "*"}};
+  const auto sent = upload(folder.write("a", random_text(2 * part)), options);
+  EXPECT_EQ(code_of(sent), "PreconditionFailed");
+  EXPECT_EQ(open_uploads(), 0u);
+  EXPECT_FALSE(must(load_manifest(folder / "note")));
+}
+
+TEST_F(Resumed, UploadThatCannotBeAbortedSaysWhatIsLeft) {
+  fault(R"({"match": {"operation": "UploadPart"}, "then": {"error": {"code": "AccessDenied"}}})");
+  fault(R"({"match": {"operation": "AbortMultipartUpload"},
+            "then": {"error": {"code": "AccessDenied"}}})");
+  const auto sent = upload(folder.write("a", random_text(2 * part)));
+  ASSERT_FALSE(sent);
+  const auto open = must(s3.call(ops::list_multipart_uploads("bucket"))).uploads;
+  ASSERT_EQ(open.size(), 1u);
+  EXPECT_EQ(sent.error().detail(left_upload_element), open.front().upload_id);
 }
 
 TEST_F(Resumed, CancelledUploadWithAManifestCanGoOn) {
