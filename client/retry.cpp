@@ -4,6 +4,7 @@
 #include <array>
 
 #include "client/error_code.hpp"
+#include "net/failure.hpp"
 #include "wire/date.hpp"
 #include "wire/text.hpp"
 
@@ -75,7 +76,7 @@ void RetryQuota::give_back(std::uint32_t taken) noexcept {
 
 bool had_no_effect(const wire::Error& error, unsigned status) noexcept {
   if (status == 0) {
-    const std::string_view phase = error.detail("Phase");
+    const std::string_view phase = error.detail(net::phase_element);
     constexpr std::array<std::string_view, 5> before_sending = {"wait", "resolve", "connect",
                                                                 "proxy", "tls"};
     return is_one_of(before_sending, phase);
@@ -88,13 +89,10 @@ Kind kind_of(const Failed& failed) noexcept {
   if (!failed.can_be_repeated) return Kind::final;
   const wire::Error& error = failed.error;
   if (error.code() == Errc::NetworkFailure) {
-    const std::string_view message = error.message().value_or("");
-    const auto says = [&](std::string_view words) {
-      return message.find(words) != std::string_view::npos;
-    };
+    const std::string_view cause = error.detail(net::cause_element);
     // Nobody becomes another by being asked again.
-    if (error.detail("Phase") == "tls" && says("certificate")) return Kind::final;
-    return says("timed out") ? Kind::timeout : Kind::transient;
+    if (cause == net::cause_certificate) return Kind::final;
+    return cause == net::cause_timeout ? Kind::timeout : Kind::transient;
   }
   if (failed.status == 0) return Kind::final;  // a file of ours, or the caller's own doing
   const std::string_view code = code_of(error);

@@ -5,6 +5,7 @@
 #include <boost/asio/use_awaitable.hpp>
 
 #include "net/cancelled.hpp"
+#include "net/failure.hpp"
 
 namespace pail::net {
 namespace {
@@ -49,7 +50,8 @@ asio::awaitable<Result<void>> ConnectionPool::take_place(const Origin& origin, M
   if (is_cancelled(stop)) co_return wire::Error(Errc::Cancelled).with("Phase", "wait");
   co_return wire::Error(Errc::NetworkFailure,
                         to_string(origin) + ": wait: timed out: no connection became free")
-      .with("Phase", "wait");
+      .with(phase_element, "wait")
+      .with(cause_element, cause_timeout);
 }
 
 bool ConnectionPool::has_room(const Origin& origin) const {

@@ -5,6 +5,7 @@
 #include <boost/asio/use_awaitable.hpp>
 
 #include "net/cancelled.hpp"
+#include "net/failure.hpp"
 #include "wire/text.hpp"
 
 namespace pail::net {
@@ -113,7 +114,9 @@ asio::awaitable<Result<void>> Stream::start_tls(std::shared_ptr<TlsContext> cont
 // Until that step is worth taking again.
 asio::awaitable<Result<void>> Stream::until(Tls::Step step, std::string_view phase) {
   if (step == Tls::Step::failed) {
-    co_return failure(tls_->was_cut() ? phase : "tls", std::string_view(tls_->why()));
+    wire::Error why = failure(tls_->was_cut() ? phase : "tls", std::string_view(tls_->why()));
+    if (tls_->refuses_certificate()) why.with(cause_element, cause_certificate);
+    co_return why;
   }
   const auto stop = co_await asio::this_coro::cancellation_state;
   PAIL_CO_TRY(go_on(phase, stop));
@@ -235,18 +238,20 @@ bool Stream::has_input() noexcept {
 // What happened while nothing was under way is noticed here.
 Result<void> Stream::go_on(std::string_view phase, const asio::cancellation_state& stop) const {
   if (is_cancelled(stop)) return failure(phase, Failure(), stop);
-  if (expired_) return failure(phase, words_for_expiry());
+  if (expired_) return expiry(phase);
   return wire::ok();
 }
 
-std::string_view Stream::words_for_expiry() const {
-  return SteadyClock::now() < limit_ ? "timed out" : "timed out: the whole took too long";
+wire::Error Stream::expiry(std::string_view phase) const {
+  const bool in_phase = SteadyClock::now() < limit_;
+  return failure(phase, in_phase ? "timed out" : "timed out: the whole took too long")
+      .with(cause_element, cause_timeout);
 }
 
 wire::Error Stream::failure(std::string_view phase, const Failure& why,
                             const asio::cancellation_state& stop) const {
   if (is_cancelled(stop)) return wire::Error(Errc::Cancelled).with("Phase", phase);
-  if (expired_) return failure(phase, words_for_expiry());
+  if (expired_) return expiry(phase);
   return failure(phase, std::string_view(why.message()));
 }
 

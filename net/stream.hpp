@@ -74,7 +74,7 @@ class Stream : public std::enable_shared_from_this<Stream> {
   void expire() noexcept;
   wire::Error failure(std::string_view phase, const Failure& why,
                       const asio::cancellation_state& stop) const;
-  std::string_view words_for_expiry() const;
+  wire::Error expiry(std::string_view phase) const;
 
   std::string name_;
   PiecePool& pieces_;

@@ -180,6 +180,18 @@ std::string words_for(int verdict, X509* certificate, const std::string& host) {
   }
 }
 
+// What the peer says of ours; a failed handshake may mean it, too.
+bool is_about_certificates(int reason) {
+  constexpr std::array reasons{SSL_R_TLSV13_ALERT_CERTIFICATE_REQUIRED,
+                               SSL_R_SSLV3_ALERT_HANDSHAKE_FAILURE,
+                               SSL_R_TLSV1_ALERT_UNKNOWN_CA,
+                               SSL_R_SSLV3_ALERT_BAD_CERTIFICATE,
+                               SSL_R_SSLV3_ALERT_CERTIFICATE_EXPIRED,
+                               SSL_R_SSLV3_ALERT_CERTIFICATE_REVOKED,
+                               SSL_R_SSLV3_ALERT_CERTIFICATE_UNKNOWN};
+  return std::find(reasons.begin(), reasons.end(), reason) != reasons.end();
+}
+
 const char* words_for_reason(int reason) {
   switch (reason) {
     case SSL_R_WRONG_VERSION_NUMBER:
@@ -403,6 +415,7 @@ std::string Tls::words_for_failure() {
   if (end_of_input_) return "the connection was cut";
   const unsigned long error = ERR_peek_error();
   const int reason = ERR_GET_REASON(error);
+  refuses_certificate_ = !objection_.empty() || is_about_certificates(reason);
   met_plain_http_ = reason == SSL_R_HTTP_REQUEST;
   if (reason == SSL_R_CERTIFICATE_VERIFY_FAILED && !objection_.empty()) return objection_;
   const char* words = words_for_reason(reason);

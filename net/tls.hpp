@@ -105,6 +105,8 @@ class Tls {
   // The connection ended without the peer's goodbye, or the socket failed: nothing TLS itself
   // objected to.
   bool was_cut() const noexcept { return was_cut_; }
+  // What TLS objected to was a certificate, or that there was none: it will again.
+  bool refuses_certificate() const noexcept { return refuses_certificate_; }
   // The first bytes were a request in the clear.
   bool met_plain_http() const noexcept { return met_plain_http_; }
   // The handshake went on from an earlier connection's session.
@@ -144,6 +146,7 @@ class Tls {
   bool more_inside_ = false;
   bool end_of_input_ = false;
   bool was_cut_ = false;
+  bool refuses_certificate_ = false;
   bool met_plain_http_ = false;
 };
 

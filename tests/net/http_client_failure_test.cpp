@@ -3,6 +3,7 @@
 
 #include <future>
 
+#include "net/failure.hpp"
 #include "tests/net/client_fixture.hpp"
 #include "tests/net/fake_service.hpp"
 #include "tests/net/raw_socket.hpp"
@@ -140,6 +141,7 @@ TEST(HttpClientPatience, ServerThatSaysNothing) {
   const auto response = client.fetch(request_of("GET", "/"));
   EXPECT_EQ(phase_of(response), "head");
   EXPECT_NE(describe(response.error()).find("timed out"), std::string::npos);
+  EXPECT_EQ(response.error().detail(net::cause_element), net::cause_timeout) << "for who tries again";
 }
 
 TEST(HttpClientPatience, BodyThatStalls) {
