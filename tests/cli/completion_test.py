@@ -102,6 +102,21 @@ class Completion(unittest.TestCase):
             with self.subTest(line):
                 self.assertEqual(self.bash(line), expected)
 
+    def test_zsh_completes_buckets_and_keys_as_they_are_typed(self):
+        folder = self.folder / "functions"
+        folder.mkdir()
+        (folder / "_pail").write_text(self.run_words([PAIL, "completion", "zsh"]))
+        # A terminal of zsh's own; what it shows of the line comes in pieces, with signals in between.
+        self.run_words(["zsh", "-f", "-c", f"""
+            zmodload zsh/zpty; zpty shell zsh -f -i
+            await() {{ zpty -r -m shell shown "*$1*" || exit 1 }}
+            zpty -w shell "fpath=({folder} \\$fpath); autoload -Uz compinit; compinit -u -D; print R''EADY"
+            await READY
+            zpty -w -n shell $'pail ls s3://ph\\t'; await otos/
+            zpty -w -n shell $'tr\\t'; await ip/
+            zpty -w -n shell $'\\t'; await b.jpg
+            zpty -d shell"""])
+
     def test_fish_offers_the_same(self):
         for line, expected in [("pail pres", "presign\tMake a URL"), ("pail ls s3://ph", "s3://photos/"),
                                ("pail ls --color ", "always")]:
