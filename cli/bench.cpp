@@ -73,6 +73,7 @@ jobs::BenchOptions options_of(const BenchCommand& command) {
   if (options.size > size_max) fail_usage("--size: at most 1GiB");
   options.concurrency = command.concurrency;
   options.duration = read_duration("--duration", command.duration);
+  if (options.duration.count() == 0) fail_usage("--duration: nothing is measured in no time");
   options.mix = read_mix(command.mix);
   options.elapsed = [] {
     return std::chrono::duration_cast<microseconds>(
@@ -154,9 +155,13 @@ void run(const BenchCommand& command) {
   const auto result = s3.wait(jobs::bench(s3.async(), options));
   if (!result) out.fail(what, result.error());
   print(out, options, result.assume_value());
+  std::uint64_t good = 0;
+  std::uint64_t errors = 0;
   for (const jobs::BenchRow& row : result.assume_value().rows) {
-    if (row.errors > 0) throw CLI::RuntimeError(exit_partly);
+    good += row.latencies.count();
+    errors += row.errors;
   }
+  if (errors > 0) throw CLI::RuntimeError(good > 0 ? exit_partly : exit_failed);
 }
 
 void add_options(CLI::App& command, BenchCommand& options) {

@@ -2,9 +2,9 @@
 // its help, and a callback that does the work. commands.hpp has the table of them; main() calls the
 // one that is named, or all for the help. Nothing registers itself.
 //
-// A callback that returns has succeeded; to end with another code (exit_codes.hpp) it prints its
-// message to stderr and throws CLI::RuntimeError(code). A callback runs on the main thread, once,
-// after the whole line was parsed.
+// A callback that returns has succeeded; to end with another code (exit_codes.hpp) it calls fail(),
+// or prints its message to stderr and throws CLI::RuntimeError(code). A callback runs on the main
+// thread, once, after the whole line was parsed.
 //
 // Every option has a text, every command a footer with "Examples:"; --help, the manual pages and
 // completion are made of them (page.hpp).

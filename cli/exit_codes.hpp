@@ -27,8 +27,8 @@ inline constexpr std::array<ExitCode, 7> exit_codes = {{
     {exit_usage, "called wrongly"},
     {exit_partly, "done in part"},
     {exit_not_found, "not there"},
-    {exit_interrupted, "interrupted (SIGINT)"},
-    {exit_terminated, "ended (SIGTERM)"},
+    {exit_interrupted, "interrupted"},
+    {exit_terminated, "terminated"},
 }};
 
 }  // namespace pail::cli

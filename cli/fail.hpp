@@ -2,13 +2,21 @@
 // contract).
 #pragma once
 
+#include <CLI/Error.hpp>
+#include <string>
 #include <string_view>
+#include <utility>
 
 #include "cli/command.hpp"
 
 namespace pail::cli {
 
-// Prints "pail: <message>" and throws CLI::RuntimeError(code). The message never holds a secret.
+// What main prints, as text or, under --json, as an object. The message never holds a secret.
+class Failure : public CLI::RuntimeError {
+ public:
+  Failure(std::string message, int code) : RuntimeError(std::move(message), code) {}
+};
+
 [[noreturn]] void fail(std::string_view message, int code = exit_failed);
 [[noreturn]] inline void fail_usage(std::string_view message) {
   fail(message, exit_usage);

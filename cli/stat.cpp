@@ -12,6 +12,7 @@
 #include "cli/client_options.hpp"
 #include "cli/command.hpp"
 #include "cli/connection.hpp"
+#include "cli/fail.hpp"
 #include "client/ops/bucket_settings.hpp"
 #include "client/ops/objects.hpp"
 #include "client/progress_line.hpp"
@@ -58,7 +59,7 @@ void add_metadata(Facts& facts, const client::ObjectInfo& info) {
   boost::json::object all;
   std::string text;
   for (const auto& [name, value] : info.metadata) {
-    all[name] = json_text(value);
+    all[json_text(name)] = json_text(value);
     text += (text.empty() ? "" : ", ") + name + "=" + value;
   }
   facts.add("Metadata", "metadata", text, std::move(all));
@@ -121,8 +122,10 @@ client::Result<Facts> stat_bucket(client::BlockingClient& s3, const std::string&
   facts.add("Bucket", "url", "s3://" + bucket);
   facts.add("Region", "region", info.region);
   facts.add("Versioning", "versioning", std::string(text_of(versioning)));
-  // Who may not see this sees the rest.
+  // Who may not see this, or asks a server that does not know it, sees the rest.
   const auto block = s3.call(client::ops::get_public_access_block(bucket));
+  const auto code = block ? wire::Errc::UnknownError : block.error().code();
+  if (code == wire::Errc::NetworkFailure || code == wire::Errc::Cancelled) return block.error();
   if (block) {
     const client::ops::PublicAccessBlock& is = block.assume_value();
     const bool all = is.block_public_acls && is.ignore_public_acls && is.block_public_policy &&
@@ -138,6 +141,8 @@ void run(const StatCommand& command) {
   Tally tally(out);
   std::vector<client::S3Url> urls;
   for (const std::string& text : command.urls) urls.push_back(read_s3_url(text));
+  const bool one_object = urls.size() == 1 && !urls.front().key.empty();
+  if (!command.version_id.empty() && !one_object) fail_usage("--version-id is for one object");
   Connection s3(command.client);
   for (const client::S3Url& url : urls) {
     const auto facts =
