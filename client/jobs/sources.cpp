@@ -29,6 +29,8 @@ struct Question {
   bool recursive = false;
 
   bool fits(std::string_view key) const;
+  // Whether a listing that has come to this key has no more that fit.
+  bool is_past(std::string_view key) const;
 };
 
 // With `recursive` what lies below a folder that fits is meant, too.
@@ -47,6 +49,14 @@ bool Question::fits(std::string_view key) const {
   if (exact.empty()) return true;
   if (!key.starts_with(exact)) return false;
   return key.size() == exact.size() || (recursive && key[exact.size()] == '/');
+}
+
+// "logs2/" has no part in "logs", however much is in it.
+bool Question::is_past(std::string_view key) const {
+  if (exact.empty()) return false;
+  if (!recursive) return key > exact;
+  const std::string inside = exact + "/";
+  return key > inside && !key.starts_with(inside);
 }
 
 Question question_for(const S3Url& url, const Selection& selection) {
@@ -114,6 +124,7 @@ struct Finder::Search {
   template <class Entry>
   void take(const Entry& entry, std::vector<Source>& found) const;
   bool at_end() const noexcept {
+    if (past) return true;
     if (!is_many(url, selection)) return any;
     return selection.versions ? versions.at_end() : objects.at_end();
   }
@@ -124,7 +135,8 @@ struct Finder::Search {
   Question question;
   sync::ObjectPages objects;
   sync::VersionPages versions;
-  bool any = false;  // was found
+  bool any = false;   // was found
+  bool past = false;  // all that could be
 };
 
 template <class Entry>
@@ -148,10 +160,12 @@ Task<std::vector<Source>> Finder::Search::page() {
     PAIL_CO_TRY(const std::optional<ops::VersionPage> page, co_await versions.next());
     if (!page) co_return found;
     for (const ops::VersionEntry& version : page->versions) take(version, found);
+    past = !page->versions.empty() && question.is_past(page->versions.back().key);
   } else {
     PAIL_CO_TRY(const std::optional<ListPage> page, co_await objects.next());
     if (!page) co_return found;
     for (const ObjectEntry& object : page->objects) take(object, found);
+    past = !page->objects.empty() && question.is_past(page->objects.back().key);
   }
   co_return found;
 }

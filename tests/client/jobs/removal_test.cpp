@@ -57,6 +57,24 @@ TEST_F(Removing, AListingThatFailsOnTheWayKeepsNothingThatIsUnderWayFromEnding) 
   EXPECT_EQ(deleted, 1000U);
 }
 
+TEST_F(Removing, WhatOnlyBeginsAlikeIsNotListedToItsEnd) {
+  put_many(2500);  // k/...
+  put_text(s3, "bucket", "k", "x");
+  put_text(s3, "bucket", "j/1", "x");
+  put_text(s3, "bucket", "j", "x");
+  Selection selection;
+  selection.versions = true;
+  must(remove_all({s3.async(), must(parse_s3_url("s3://bucket/k")), selection}));
+  EXPECT_EQ(deleted, 1U);
+  EXPECT_EQ(asked("ListObjectVersions"), 1U);
+  selection.versions = false;
+  selection.recursive = true;
+  for (unsigned i = 0; i < 1500; ++i) put_text(s3, "bucket", "j2/" + std::to_string(i), "x");
+  must(remove_all({s3.async(), must(parse_s3_url("s3://bucket/j")), selection}));
+  EXPECT_EQ(deleted, 3U);
+  EXPECT_EQ(asked("ListObjectsV2"), 1U);
+}
+
 TEST_F(Removing, NothingToDeleteIsNoRequest) {
   must(remove_all(finder()));
   EXPECT_EQ(asked("DeleteObjects"), 0U);
