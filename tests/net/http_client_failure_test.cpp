@@ -141,7 +141,8 @@ TEST(HttpClientPatience, ServerThatSaysNothing) {
   const auto response = client.fetch(request_of("GET", "/"));
   EXPECT_EQ(phase_of(response), "head");
   EXPECT_NE(describe(response.error()).find("timed out"), std::string::npos);
-  EXPECT_EQ(response.error().detail(net::cause_element), net::cause_timeout) << "for who tries again";
+  EXPECT_EQ(response.error().detail(net::cause_element), net::cause_timeout)
+      << "for who tries again";
 }
 
 TEST(HttpClientPatience, BodyThatStalls) {
