@@ -10,9 +10,9 @@
 // Threads: all calls and all coroutines of one HttpClient on one thread, the one that runs its
 // executor. Any number of requests may be under way at once there.
 //
-// Errors: NetworkFailure with the element `Phase` (wait, for a free connection; resolve, connect,
-// proxy, tls, send, head, body) when there was no whole answer; the sink's or the source's own
-// error when one of those failed; InvalidArgument when a file of TlsOptions is of no use. An HTTP
+// Errors: NetworkFailure with `Phase` (wait, for a free connection; resolve, connect, proxy, tls,
+// send, head, body) and `Cause` (failure.hpp) when there was no whole answer; the sink's or the
+// source's own error when one failed; InvalidArgument when a file of TlsOptions is of no use. A
 // status is never an error here.
 //
 // Cancellation: by the awaiting coroutine's slot, or by awaitable operators; terminal. An exchange
