@@ -1,5 +1,6 @@
-// Work that comes a page at a time, for several coroutines that take from it: one of them asks for
-// more, the others wait for it. What it has in memory is one page.
+// Work that comes a page at a time, for several coroutines that take from it: when little is left,
+// one of them asks for more, and the others go on with that. What it has in memory is little more
+// than one page.
 //
 // One thread. Lives until all who take are done.
 #pragma once
@@ -25,6 +26,9 @@ class Feed {
   // The next, so many at most; none at the end. What asking for more fails with, one of those who
   // take is told; for the others it is the end.
   Task<std::vector<T>> take(std::size_t count_max) {
+    if (!asking_ && !at_end_ && waiting_.size() < little) {
+      PAIL_CO_TRY(co_await ask());
+    }
     while (waiting_.empty() && (asking_ || !at_end_)) {
       if (asking_) {
         PAIL_CO_TRY(co_await changed_.wait());
@@ -39,6 +43,9 @@ class Feed {
     }
     co_return some;
   }
+
+  // Enough to keep a usual crew busy while a page is listed.
+  static constexpr std::size_t little = 64;
 
  private:
   Task<void> ask() {

@@ -45,7 +45,7 @@ struct Watcher {
   std::function<void(std::uint64_t bytes)> moved;  // so many more of all jobs together
 };
 
-// Of the jobs one page after the other, each when those before have been begun.
+// Of the jobs one page after the other, each when few of those before are left.
 Task<void> run(Client& s3, Feed<Job>::More jobs, const Options& options, const Watcher& watcher);
 
 }  // namespace pail::client::jobs
