@@ -125,6 +125,7 @@ class PartsCopy {
 };
 
 Task<Uploaded> PartsCopy::run() {
+  PAIL_CO_TRY(check_part_bytes(options_.part_bytes));
   PAIL_CO_TRY(co_await upload_.begin());
   const unsigned parallel = std::max(1U, options_.parallel);
   const Result<void> sent = co_await all_of(parallel, [this] { return copy_parts(); });

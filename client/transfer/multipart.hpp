@@ -16,6 +16,9 @@
 
 namespace pail::client::transfer {
 
+// InvalidArgument for a size of parts that S3 would refuse, which it does once all are there.
+Result<void> check_part_bytes(std::uint64_t asked);
+
 class Multipart {
  public:
   Multipart(Client& s3, Place to, const UploadOptions& options);

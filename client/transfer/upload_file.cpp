@@ -82,6 +82,7 @@ Task<Uploaded> FileUpload::run() {
 
 // What an earlier run has left, or a new upload.
 Task<void> FileUpload::start() {
+  PAIL_CO_TRY(check_part_bytes(options_.part_bytes));
   if (has_manifest()) {
     PAIL_CO_TRY(auto earlier, load_manifest(options_.manifest));
     if (earlier && earlier->is_of(note_)) {

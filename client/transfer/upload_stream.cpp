@@ -86,6 +86,7 @@ Task<Uploaded> StreamUpload::run() {
     std::string text = first_ ? std::move(first_->text) : std::string();
     co_return co_await send_whole(std::move(text));
   }
+  PAIL_CO_TRY(check_part_bytes(options_.part_bytes));
   PAIL_CO_TRY(co_await upload_.begin());
   const unsigned parallel = std::max(1U, options_.parallel);
   const Result<void> sent = co_await all_of(parallel, [this] { return send_parts(); });

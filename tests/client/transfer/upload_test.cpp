@@ -101,6 +101,13 @@ TEST_F(Uploads, FailureTakesTheUploadOffTheServer) {
   EXPECT_EQ(asked("AbortMultipartUpload"), 1u);
 }
 
+TEST_F(Uploads, PartsTooSmallForS3AreRefusedBeforeOneIsSent) {
+  UploadOptions options = up();
+  options.part_bytes = part - 1;
+  EXPECT_EQ(code_of(upload(folder.write("a", random_text(2 * part)), options)), "InvalidArgument");
+  EXPECT_EQ(asked("CreateMultipartUpload"), 0u);
+}
+
 TEST_F(Uploads, MissingFileAndFolderSayWhatTheyAre) {
   EXPECT_NE(wire::describe(upload(folder / "none").error()).find("No such file"),
             std::string::npos);
