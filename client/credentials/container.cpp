@@ -5,13 +5,12 @@
 #include <boost/json/object.hpp>
 #include <utility>
 
+#include "client/credentials/asking.hpp"
 #include "client/credentials/text_file.hpp"
-#include "client/waiting.hpp"
 #include "signer/json_text.hpp"
 #include "wire/date.hpp"
 #include "wire/digest.hpp"
 #include "wire/json_reader.hpp"
-#include "wire/random.hpp"
 #include "wire/text.hpp"
 
 namespace pail::client::credentials {
@@ -44,20 +43,12 @@ class ContainerFetcher final : public Fetcher {
  public:
   ContainerFetcher(Container container, const Surroundings& around)
       : container_(std::move(container)),
-        retry_(around.retry),
-        random_(retry_.random ? retry_.random : std::make_shared<wire::SystemRandom>()),
+        patience_(around.retry),
         http_(around.executor, direct(around.http)) {}
 
   asio::awaitable<wire::Result<Temporary>> fetch(wire::Time) override {
-    for (unsigned next = 2;; ++next) {
-      unsigned status = 0;
-      auto keys = co_await try_once(status);
-      if (keys || next > retry_.attempts_max) co_return keys;
-      const Failed failed{keys.error(), status, {}, true};
-      if (kind_of(failed) == Kind::final) co_return keys;
-      const auto time = wait_before(next, failed, retry_, *random_);
-      if (time) co_await wait(retry_, *time);
-    }
+    const Patience::Once<Temporary> once = [this](unsigned& status) { return try_once(status); };
+    co_return co_await patience_.ask(once);
   }
 
  private:
@@ -87,8 +78,7 @@ class ContainerFetcher final : public Fetcher {
   }
 
   Container container_;
-  RetryOptions retry_;
-  std::shared_ptr<wire::Random> random_;
+  Patience patience_;
   net::HttpClient http_;
 };
 

@@ -3,13 +3,12 @@
 #include <boost/json/object.hpp>
 #include <utility>
 
+#include "client/credentials/asking.hpp"
 #include "client/remote_signing.hpp"
-#include "client/waiting.hpp"
 #include "signer/json_text.hpp"
 #include "wire/date.hpp"
 #include "wire/digest.hpp"
 #include "wire/json_reader.hpp"
-#include "wire/random.hpp"
 
 namespace pail::client::credentials {
 namespace {
@@ -39,25 +38,16 @@ net::HttpClientOptions bounded(net::HttpClientOptions options) {
   return options;
 }
 
-// Asks, and again where that may help.
 class Asking {
  public:
   Asking(Vendor vendor, const Surroundings& around)
       : vendor_(std::move(vendor)),
-        retry_(around.retry),
-        random_(retry_.random ? retry_.random : std::make_shared<wire::SystemRandom>()),
+        patience_(around.retry),
         http_(around.executor, bounded(around.http)) {}
 
   asio::awaitable<wire::Result<Vended>> ask() {
-    for (unsigned next = 2;; ++next) {
-      unsigned status = 0;
-      auto keys = co_await try_once(status);
-      if (keys || next > retry_.attempts_max) co_return keys;
-      const Failed failed{keys.error(), status, {}, true};
-      if (kind_of(failed) == Kind::final) co_return keys;
-      const auto time = wait_before(next, failed, retry_, *random_);
-      if (time) co_await wait(retry_, *time);
-    }
+    const Patience::Once<Vended> once = [this](unsigned& status) { return try_once(status); };
+    co_return co_await patience_.ask(once);
   }
 
  private:
@@ -75,8 +65,7 @@ class Asking {
   }
 
   Vendor vendor_;
-  RetryOptions retry_;
-  std::shared_ptr<wire::Random> random_;
+  Patience patience_;
   net::HttpClient http_;
 };
 

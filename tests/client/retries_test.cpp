@@ -7,6 +7,7 @@
 #include <boost/asio/post.hpp>
 
 #include "client/ops/multipart.hpp"
+#include "tests/client/once_body.hpp"
 #include "tests/client/stage.hpp"
 
 namespace pail::client {
@@ -120,22 +121,6 @@ TEST_F(Retries, ALargeBodyStartsOver) {
   EXPECT_EQ(last, content.size());
   EXPECT_EQ(get_text(s3, "bucket", "large"), content);
 }
-
-// Can be read once.
-class OnceBody final : public Body {
- public:
-  std::uint64_t size() const noexcept override { return text_.size(); }
-  Result<bool> rewind() override { return false; }
-  Result<net::Bytes> next(std::size_t bytes_max) override {
-    const net::Bytes piece = wire::as_bytes(std::string_view(text_).substr(at_, bytes_max));
-    at_ += piece.size();
-    return piece;
-  }
-
- private:
-  std::string text_ = std::string(2 * body_in_memory_max, 's');
-  std::size_t at_ = 0;
-};
 
 TEST_F(Retries, ABodyThatCanBeReadOnceIsSentAgainOnlyWhenNothingOfItIsGone) {
   fault({.error = world::FaultError{wire::Errc::SlowDown}});

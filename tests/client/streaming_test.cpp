@@ -3,6 +3,7 @@
 
 #include <random>
 
+#include "tests/client/once_body.hpp"
 #include "tests/client/stage.hpp"
 #include "tests/client/temporary_folder.hpp"
 #include "wire/digest.hpp"
@@ -166,27 +167,11 @@ TEST(StreamedBodies, Version2ReadsAFileForItsChecksumFirstAndNoticesAChange) {
   EXPECT_EQ(code_of(s3.head_object("bucket", "k")), "NoSuchKey");
 }
 
-// Can be read once.
-class StreamBody final : public Body {
- public:
-  std::uint64_t size() const noexcept override { return text_.size(); }
-  Result<bool> rewind() override { return false; }
-  Result<net::Bytes> next(std::size_t bytes_max) override {
-    const net::Bytes piece = wire::as_bytes(std::string_view(text_).substr(at_, bytes_max));
-    at_ += piece.size();
-    return piece;
-  }
-
- private:
-  std::string text_ = std::string(2 * body_in_memory_max, 's');
-  std::size_t at_ = 0;
-};
-
 TEST(StreamedBodies, WhatCanBeReadOnceIsSentWithoutAHash) {
   Stage stage;
   BlockingClient s3(stage.config(Signature::v4), stage.clock);
   must(s3.create_bucket("bucket"));
-  StreamBody body;
+  OnceBody body;
   must(s3.put_object("bucket", "k", body));
   EXPECT_EQ(get_text(s3, "bucket", "k"), std::string(2 * body_in_memory_max, 's'));
 }
