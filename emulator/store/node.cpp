@@ -18,8 +18,8 @@ std::size_t common_prefix(std::string_view a, std::string_view b) noexcept {
 // the key there are zeros, so "a" and "a\0" tie; a tie is settled by the keys themselves.
 std::uint64_t head_of(std::string_view key, std::size_t offset) noexcept {
   std::uint64_t head = 0;
-  const std::size_t length = key.size() - offset;
-  std::memcpy(&head, key.data() + offset, std::min(length, sizeof head));
+  const std::size_t length = std::min(key.size() - offset, sizeof head);
+  if (length > 0) std::memcpy(&head, key.data() + offset, length);  // an empty key may have no data
   return std::endian::native == std::endian::little ? __builtin_bswap64(head) : head;
 }
 

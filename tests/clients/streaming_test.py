@@ -15,9 +15,10 @@ SHADOW_SHARE = float(sys.argv.pop(1))  # what a sanitizer adds per byte; 0 in an
 OBJECT_BYTES = 1 << 30
 # What the process may need beside the stored object: code, buffers of the connections, the engine's bookkeeping.
 OVERHEAD_BYTES_MAX = 48 << 20
-# A sanitizer keeps what was freed for a while as well.
-DISK_PEAK_BYTES_MAX = OVERHEAD_BYTES_MAX + (OBJECT_BYTES // 2 if SHADOW_SHARE else 0)
-PEAK_BYTES_MAX = (OBJECT_BYTES + OVERHEAD_BYTES_MAX) * (1 + SHADOW_SHARE)
+# A sanitizer keeps what was freed for a while as well: asan up to 256 MiB.
+KEPT_BYTES_MAX = 256 << 20 if SHADOW_SHARE else 0
+DISK_PEAK_BYTES_MAX = OVERHEAD_BYTES_MAX + 2 * KEPT_BYTES_MAX
+PEAK_BYTES_MAX = (OBJECT_BYTES + OVERHEAD_BYTES_MAX + KEPT_BYTES_MAX) * (1 + SHADOW_SHARE)
 
 
 def peak_bytes(process):
