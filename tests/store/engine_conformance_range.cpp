@@ -28,6 +28,17 @@ TEST_P(EngineConformance, RangeStandsOnTheFirstEntry) {
   EXPECT_FALSE(cursor->valid());
 }
 
+// Such a view has no address either, and copying from none is undefined, however few bytes.
+TEST_P(EngineConformance, SeekOfAViewOfNothingIsTheBeginning) {
+  const auto space = open(*engine_, "world");
+  put(*space, "a", "1");
+  put(*space, "b", "2");
+  const auto cursor = range(*space);
+  cursor->seek("b");
+  cursor->seek(std::string_view());
+  EXPECT_EQ(key_at(*cursor), "a");
+}
+
 TEST_P(EngineConformance, SeekGoesToTheFirstKeyNotLessInAnyDirection) {
   const auto space = open(*engine_, "world");
   for (std::size_t i = 0; i < 600; ++i) put(*space, numbered("k", 2 * (i * 7 % 600)), "x");
