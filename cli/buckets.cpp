@@ -33,6 +33,7 @@ struct RbCommand {
 
 std::vector<std::string> bucket_names(const std::vector<std::string>& urls) {
   std::vector<std::string> names;
+  names.reserve(urls.size());
   for (const std::string& url : urls) names.push_back(read_bucket_url(url).bucket);
   return names;
 }
@@ -45,7 +46,7 @@ void tell(const Output& out, const std::string& action, const std::string& bucke
 
 client::Result<void> make(client::BlockingClient& s3, const MbCommand& command,
                           const std::string& bucket) {
-  const auto made = s3.create_bucket(bucket);
+  auto made = s3.create_bucket(bucket);
   const bool is_there = !made && made.error().code() == wire::Errc::BucketAlreadyOwnedByYou;
   if (!made && !(is_there && command.ignore_existing)) return made;
   if (!command.versioning) return wire::ok();

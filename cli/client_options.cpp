@@ -105,7 +105,7 @@ void take_vended_keys(const ClientOptions& options, client::Config& config) {
 
 // An error's text as a line of a terminal: the server wrote it.
 std::string text_of(const wire::Error& error) {
-  const std::string message = wire::printable(error.message().value_or(""));
+  std::string message = wire::printable(error.message().value_or(""));
   if (error.code() == wire::Errc::Cancelled) return message;
   // Failures of this machine have no code of S3's.
   if (error.code() != wire::Errc::UnknownError) {

@@ -31,13 +31,14 @@ struct StatCommand {
 // One name and value of the table; the JSON has the values in their own types.
 class Facts {
  public:
-  void add(std::string name, std::string key, const std::string& text) {
+  void add(std::string name, const std::string& key, const std::string& text) {
     if (text.empty()) return;
-    add(std::move(name), std::move(key), text, boost::json::value(json_text(text)));
+    add(std::move(name), key, text, boost::json::value(json_text(text)));
   }
-  void add(std::string name, std::string key, const std::string& text, boost::json::value value) {
+  void add(std::string name, const std::string& key, const std::string& text,
+           boost::json::value value) {
     rows_.emplace_back(std::move(name), text);
-    object_[std::move(key)] = std::move(value);
+    object_[key] = std::move(value);
   }
   void print(const Output& out) const {
     if (out.json()) return out.line(object_);
@@ -60,7 +61,7 @@ void add_metadata(Facts& facts, const client::ObjectInfo& info) {
   std::string text;
   for (const auto& [name, value] : info.metadata) {
     all[json_text(name)] = json_text(value);
-    text += (text.empty() ? "" : ", ") + name + "=" + value;
+    text.append(text.empty() ? "" : ", ").append(name).append("=").append(value);
   }
   facts.add("Metadata", "metadata", text, std::move(all));
 }

@@ -43,7 +43,7 @@ struct Renewing::State {
 
   static std::shared_ptr<Renewal> renewal(const std::shared_ptr<State>& state, wire::Time now) {
     if (state->running) return state->running;
-    const auto begun = std::make_shared<Renewal>(state->executor);
+    auto begun = std::make_shared<Renewal>(state->executor);
     state->running = begun;
     asio::co_spawn(state->executor, run(state, begun, now), [state, begun](std::exception_ptr e) {
       begun->thrown = std::move(e);

@@ -23,6 +23,7 @@ struct Removal {
 
 Task<void> remove_some(Removal& removal, const std::vector<Source>& sources) {
   std::vector<ops::ObjectToDelete> some;
+  some.reserve(sources.size());
   for (const Source& source : sources) some.emplace_back(source.path, source.version_id);
   PAIL_CO_TRY(const DeleteObjectsResult result,
               co_await removal.s3.call(ops::delete_objects(removal.bucket, std::move(some))));

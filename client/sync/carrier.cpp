@@ -154,6 +154,7 @@ Task<void> Carrier::remove(std::vector<Step> steps, Removed removed) {
 
 Task<void> Carrier::remove_objects(const std::vector<Step>& steps, const Removed& removed) {
   std::vector<std::string> keys;
+  keys.reserve(steps.size());
   for (const Step& step : steps) keys.push_back(key_below(to_, step));
   PAIL_CO_TRY(const DeleteObjectsResult result,
               co_await s3_.delete_objects(std::get<Prefix>(to_).bucket, std::move(keys)));

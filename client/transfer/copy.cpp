@@ -56,7 +56,7 @@ void take_over(const ObjectInfo& source, NewObject& object) {
   object.content_type = source.content_type;
   object.metadata = source.metadata;
   for (const auto& [name, value] : content_fields) {
-    if (source.*value != std::string() && !has_field(object, name)) {
+    if (!(source.*value).empty() && !has_field(object, name)) {
       object.headers.push_back({std::string(name), source.*value});
     }
   }
@@ -71,7 +71,7 @@ Task<Uploaded> copy_whole(Client& s3, Place from, std::uint64_t size, Place to,
                           UploadOptions options) {
   const ops::CopySource source(from.bucket, from.key, from.version_id);
   ops::CopyOptions how;
-  static_cast<NewObject&>(how) = options.put;
+  static_cast<NewObject&>(how) = static_cast<const NewObject&>(options.put);
   how.replace_metadata = says_what_it_is(options.put);
   how.replace_tags = !options.put.tags.empty();
   Reporter reporter(options.watcher, size);

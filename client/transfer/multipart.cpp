@@ -37,7 +37,10 @@ Result<void> check_part_bytes(std::uint64_t asked) {
 }
 
 Multipart::Multipart(Client& s3, Place to, const UploadOptions& options)
-    : s3_(s3), to_(std::move(to)), checksum_(options.checksum), object_(options.put) {
+    : s3_(s3),
+      to_(std::move(to)),
+      checksum_(options.checksum),
+      object_(static_cast<const NewObject&>(options.put)) {
   const auto conditions =
       std::stable_partition(object_.headers.begin(), object_.headers.end(),
                             [](const wire::NamedText& field) { return !is_condition(field); });

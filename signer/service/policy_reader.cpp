@@ -220,7 +220,7 @@ void check_credentials(ObjectReader& reader, const Rule& rule) {
 }
 
 std::string read_callback(ObjectReader& reader, const Rule& rule) {
-  const std::string url = reader.text("callback").value_or("");
+  std::string url = reader.text("callback").value_or("");
   if (url.empty()) return url;
   if (!net::check_webhook(url)) reader.refuse("callback", "must be an absolute URL");
   if (!rule.may(Act::upload)) reader.refuse("callback", "is for rules that allow upload");

@@ -12,8 +12,6 @@ namespace pail::signer::service {
 namespace {
 
 namespace json = boost::json;
-using wire::Errc;
-using wire::Error;
 using wire::ObjectReader;
 
 constexpr unsigned part_number_max = 10'000;   // S3
