@@ -6,6 +6,7 @@
 #include "client/remote_signing.hpp"
 #include "client/responses.hpp"
 #include "client/signing.hpp"
+#include "net/failure.hpp"
 #include "wire/digest.hpp"
 #include "wire/xml.hpp"
 
@@ -51,14 +52,15 @@ Error refusal_of(const Request& request, unsigned status, std::string_view body)
   return wire::error_from_xml(body, status);
 }
 
-// Net says which server and what happened; this adds what to look at. The element Phase stays.
+// Net says which server and what happened; this adds what to look at. Its elements stay: retries
+// are decided by them.
 Error explain(const Error& error, const net::Origin& origin) {
   if (error.code() != Errc::NetworkFailure) return error;
-  const std::string_view phase = error.detail("Phase");
+  const std::string_view phase = error.detail(net::phase_element);
   std::string message(error.message().value_or(""));
   if (phase == "resolve") message += ". Is the host name right?";
   if (phase == "connect" && !origin.tls) message += ". Is a server running there?";
-  return Error(Errc::NetworkFailure, message).with("Phase", phase);
+  return net::retold(error, message);
 }
 
 std::shared_ptr<credentials::Provider> provider_of(const Config& config,

@@ -5,6 +5,7 @@
 #include "client/client.hpp"
 #include "client/credentials/text_file.hpp"
 #include "client/ops/sts.hpp"
+#include "net/failure.hpp"
 #include "wire/date.hpp"
 
 namespace pail::client::credentials {
@@ -41,8 +42,7 @@ Temporary temporary(ops::AssumedRole role) {
 }
 
 Error without_keys(const std::string& role, const Error& why) {
-  return Error(why.code(), "No keys of the role '" + role + "': " + sentence(why))
-      .with("Phase", why.detail("Phase"));
+  return net::retold(why, "No keys of the role '" + role + "': " + sentence(why));
 }
 
 class RoleFetcher final : public Fetcher {

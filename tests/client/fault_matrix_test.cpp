@@ -8,6 +8,7 @@
 #include "client/ops/multipart.hpp"
 #include "client/transfer/transfer.hpp"
 #include "emulator/world/faults.hpp"
+#include "net/failure.hpp"
 #include "tests/client/stage.hpp"
 #include "tests/client/temporary_folder.hpp"
 #include "tests/support/fixtures.hpp"
@@ -268,6 +269,24 @@ TEST_P(Faults, OnceIsMendedWhereItCanBeAndForEverIsAnError) {
     if (survived) expect_stored(matrix, object_bytes, 0);
     if (always) expect_stored(matrix, object_bytes, 1);
   }
+}
+
+// Why there was no answer has to reach whoever decides about asking again.
+TEST(Certificates, ThatAreNotTrustedAreNotAskedForAgain) {
+  Matrix matrix(Carrier::tls);
+  Config stranger = matrix.config;
+  stranger.http.tls.ca_file = testing::fixture_path("tls/stranger.crt");
+  unsigned waits = 0;
+  stranger.retry.waiting = [&waits,
+                            wait = without_waiting().waiting](std::chrono::milliseconds time) {
+    ++waits;
+    return wait(time);
+  };
+  Client client(matrix.loop.get_executor(), stranger, matrix.clock);
+  const auto refused = matrix.done(client.head_bucket("bucket"));
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().detail(net::cause_element), net::cause_certificate);
+  EXPECT_EQ(waits, 0U);
 }
 
 // shared/spec/sigv4.md §14: signed chunks where nothing else protects them.
