@@ -1,6 +1,7 @@
 #include "client/advice.hpp"
 
 #include "client/transfer/transfer.hpp"
+#include "net/failure.hpp"
 
 namespace pail::client {
 namespace {
@@ -9,7 +10,7 @@ std::string advice_by_code(const wire::Error& error) {
   using wire::Errc;
   switch (error.code()) {
     case Errc::NetworkFailure:
-      if (error.detail("Phase") != "connect") return {};
+      if (error.detail(net::phase_element) != "connect") return {};
       return "Start one with `pail serve`, or name another with --endpoint-url.";
     case Errc::NoSuchBucket:
       return "See which buckets there are with `pail ls`.";

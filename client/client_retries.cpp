@@ -2,6 +2,7 @@
 #include "client/client_calls.hpp"
 #include "client/responses.hpp"
 #include "client/waiting.hpp"
+#include "net/failure.hpp"
 
 namespace pail::client {
 namespace {
@@ -62,7 +63,7 @@ Task<bool> Client::go_on(Call& call, const Attempt& attempt) {
   if (!call.intake.can_go_on()) co_return false;
   if (attempt.head.status() == 0) {
     // Whoever is not there any more is asked no second time.
-    if (attempt.error->detail("Phase") == "connect") {
+    if (attempt.error->detail(net::phase_element) == "connect") {
       learned_.forget_place(call.sending.request.bucket);
     }
   } else if (!config_.signing_service) {

@@ -47,7 +47,7 @@ asio::awaitable<Result<void>> ConnectionPool::take_place(const Origin& origin, M
   }
   if (waiter->granted && !is_cancelled(stop)) co_return wire::ok();
   if (waiter->granted) leave(origin);
-  if (is_cancelled(stop)) co_return wire::Error(Errc::Cancelled).with("Phase", "wait");
+  if (is_cancelled(stop)) co_return wire::Error(Errc::Cancelled).with(phase_element, "wait");
   co_return wire::Error(Errc::NetworkFailure,
                         to_string(origin) + ": wait: timed out: no connection became free")
       .with(phase_element, "wait")

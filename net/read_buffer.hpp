@@ -8,29 +8,15 @@
 // 3).
 #pragma once
 
-#include <sys/mman.h>
-
 #include <algorithm>
 #include <cstddef>
 #include <cstring>
-#include <memory>
-#include <new>
 #include <span>
 #include <string_view>
 
+#include "net/pages.hpp"
+
 namespace pail::net {
-
-struct UnmapPages {
-  std::size_t bytes = 0;
-  void operator()(char* pages) const noexcept { ::munmap(pages, bytes); }
-};
-using Pages = std::unique_ptr<char[], UnmapPages>;
-
-inline Pages map_pages(std::size_t bytes) {
-  void* pages = ::mmap(nullptr, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-  if (pages == MAP_FAILED) throw std::bad_alloc();
-  return Pages(static_cast<char*>(pages), UnmapPages{bytes});
-}
 
 class ReadBuffer {
  public:

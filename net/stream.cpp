@@ -250,14 +250,14 @@ wire::Error Stream::expiry(std::string_view phase) const {
 
 wire::Error Stream::failure(std::string_view phase, const Failure& why,
                             const asio::cancellation_state& stop) const {
-  if (is_cancelled(stop)) return wire::Error(Errc::Cancelled).with("Phase", phase);
+  if (is_cancelled(stop)) return wire::Error(Errc::Cancelled).with(phase_element, phase);
   if (expired_) return expiry(phase);
   return failure(phase, std::string_view(why.message()));
 }
 
 wire::Error Stream::failure(std::string_view phase, std::string_view why) const {
   const std::string text = name_ + ": " + std::string(phase) + ": " + std::string(why);
-  return wire::Error(Errc::NetworkFailure, text).with("Phase", phase);
+  return wire::Error(Errc::NetworkFailure, text).with(phase_element, phase);
 }
 
 }  // namespace pail::net

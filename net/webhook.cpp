@@ -9,6 +9,7 @@
 #include <optional>
 #include <stdexcept>
 
+#include "net/failure.hpp"
 #include "net/http_client.hpp"
 
 namespace pail::net {
@@ -95,7 +96,7 @@ Result<unsigned> Webhook::post(std::string_view json) {
   while (!answer && is_patient_until(end)) line.context.run_one_until(end);
   if (!answer) {
     drop_line();
-    return wire::Error(Errc::NetworkFailure, "No answer in time.").with("Phase", "wait");
+    return wire::Error(Errc::NetworkFailure, "No answer in time.").with(phase_element, "wait");
   }
   if (!*answer) return std::move(*answer).error();
   return answer->value().status();

@@ -9,6 +9,7 @@
 
 #include "client/sync/carrier.hpp"
 #include "client/sync/merge.hpp"
+#include "net/failure.hpp"
 
 namespace pail::client::sync {
 namespace {
@@ -25,7 +26,7 @@ bool ends_everything(const Error& error) {
   constexpr Errc fatal[] = {Errc::Cancelled,          Errc::NoSuchBucket,
                             Errc::InvalidAccessKeyId, Errc::SignatureDoesNotMatch,
                             Errc::ExpiredToken,       Errc::RequestTimeTooSkewed};
-  const std::string_view phase = error.detail("Phase");
+  const std::string_view phase = error.detail(net::phase_element);
   return std::find(std::begin(fatal), std::end(fatal), error.code()) != std::end(fatal) ||
          phase == "connect" || phase == "resolve";
 }

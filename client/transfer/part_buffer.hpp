@@ -13,16 +13,12 @@
 #include <cstdint>
 
 #include "client/body.hpp"
+#include "net/pages.hpp"
 
 namespace pail::client::transfer {
 
 class PartBuffer final : public Body {
  public:
-  PartBuffer() = default;
-  PartBuffer(const PartBuffer&) = delete;
-  PartBuffer& operator=(const PartBuffer&) = delete;
-  ~PartBuffer() override;
-
   // Empties it, and makes room.
   void start(std::size_t capacity);
   // Takes what it has room for, and says how much that was.
@@ -34,11 +30,8 @@ class PartBuffer final : public Body {
   Result<net::Bytes> next(std::size_t bytes_max) override;
 
  private:
-  void release() noexcept;
-
-  std::byte* memory_ = nullptr;
-  std::size_t mapped_ = 0;  // bytes at memory_
-  std::size_t room_ = 0;    // of them for this part
+  net::Pages memory_;
+  std::size_t room_ = 0;  // of it for this part
   std::size_t size_ = 0;
   std::size_t at_ = 0;  // read so far
 };
