@@ -1,5 +1,6 @@
-// Memory in pages from the system itself, which go back to it: malloc would keep what is given back,
-// between blocks that live on, or for one thread. They are not there before they are written to.
+// Memory in pages from the system itself, which go back to it: malloc would keep what is given
+// back, between blocks that live on, or for one thread. They are not there before they are
+// written to.
 #pragma once
 
 #include <sys/mman.h>
