@@ -133,7 +133,9 @@ Result<Client::Outgoing> Client::prepare(const Call& call, const Attempt& attemp
   std::string payload_hash;
   if (sending.upload != nullptr) {
     PAIL_TRY(sending.upload->start());
-    form = form_of(*sending.upload, {signs_v4, attempt.place.origin.tls});
+    const net::Origin& origin = attempt.place.origin;
+    form = form_of(*sending.upload,
+                   {signs_v4, origin.tls, net::is_loopback(origin.host), config_.payload_signing});
     payload_hash = payload_keyword(form);
     announce(request, *sending.upload, form);
   } else if (signs_v4) {

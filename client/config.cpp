@@ -44,6 +44,7 @@ class Loading {
     PAIL_TRY(find_endpoint());
     PAIL_TRY(find_keys());
     PAIL_TRY(find_addressing());
+    PAIL_TRY(find_payload_signing());
     PAIL_TRY(find_retries());
     config_.signature = request_.signature.value_or(config_.signature);
     PAIL_TRY(find_way());
@@ -151,6 +152,17 @@ class Loading {
       return invalid_setting(*style, "is no addressing_style: auto, path or virtual");
     }
     note("addressing", *style);
+    return wire::ok();
+  }
+
+  Result<void> find_payload_signing() {
+    const Setting wanted = lookup_.profile().get("s3.payload_signing_enabled");
+    if (!wanted) return wire::ok();
+    config_.payload_signing = is_true(wanted);
+    if (!config_.payload_signing && !wire::iequals(wanted->value, "false")) {
+      return invalid_setting(*wanted, "is no payload_signing_enabled: true or false");
+    }
+    note("payload signing", *wanted);
     return wire::ok();
   }
 

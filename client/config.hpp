@@ -47,6 +47,8 @@ struct Config {
   std::string signing_service_token;  // shown to it as a bearer; empty: none
   Signature signature = Signature::v4;
   Addressing addressing = Addressing::automatic;
+  // Large bodies are signed wherever they go, not only where somebody could change them. Version 4.
+  bool payload_signing = false;
   RetryOptions retry;
   net::HttpClientOptions http;
 };
@@ -79,7 +81,8 @@ struct Finding {
 // What a signing service wants to be shown: PAIL_SIGNER_TOKEN.
 // Profile: AWS_PROFILE, else "default". Files: AWS_SHARED_CREDENTIALS_FILE, AWS_CONFIG_FILE, else
 // ~/.aws/credentials and ~/.aws/config. Retries: AWS_MAX_ATTEMPTS, AWS_RETRY_MODE and the
-// profile's; the modes legacy and adaptive are taken for standard, the only one there is. Way to
+// profile's; the modes legacy and adaptive are taken for standard, the only one there is. Signed
+// bodies everywhere: payload_signing_enabled among the profile's s3 settings. Way to
 // the server: AWS_CA_BUNDLE and the proxy variables, see config_http.hpp. An empty variable counts
 // as not set.
 //

@@ -130,10 +130,12 @@ Result<net::Bytes> Upload::next(std::size_t bytes_max) {
 Payload form_of(const Upload& upload, const UploadWay& way) noexcept {
   if (!way.signs_v4) return Payload::unspecified;
   const auto algorithm = upload.algorithm();
-  if (way.tls) return algorithm ? Payload::chunked_unsigned_trailer : Payload::unsigned_payload;
+  if (way.tls && !way.payload_signing) {
+    return algorithm ? Payload::chunked_unsigned_trailer : Payload::unsigned_payload;
+  }
   const bool counted_by_server = algorithm == wire::ChecksumAlgorithm::crc64nvme;
-  return algorithm && !counted_by_server ? Payload::chunked_signed_trailer
-                                         : Payload::chunked_signed;
+  if (algorithm && !counted_by_server) return Payload::chunked_signed_trailer;
+  return way.loopback && !way.payload_signing ? Payload::unsigned_payload : Payload::chunked_signed;
 }
 
 std::string_view payload_keyword(Payload form) {

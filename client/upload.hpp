@@ -3,8 +3,10 @@
 // Over TLS a body is aws-chunked with its checksum behind it, unsigned: one pass. Over plain HTTP
 // with Version 4 its chunks are signed, which is one pass as well; the default checksum then needs
 // no trailer, since S3 counts it by itself and says it in its answer, and servers that know no
-// trailers take the upload too. Version 2, unsigned requests and signing services have no chunks:
-// what can be read twice is read for its checksum first.
+// trailers take the upload too. To this machine itself, where nobody stands between, such a body
+// goes as it is: signing it costs as much as all the rest of the client. Version 2, unsigned
+// requests and signing services have no chunks: what can be read twice is read for its checksum
+// first.
 //
 // Refers to the caller's Body. One thread. Errors: the body's. Spec: shared/spec/sigv4.md §10 and
 // §14, semantics.md §10 and §11.
@@ -56,6 +58,8 @@ class Upload final : public net::Source {
 struct UploadWay {
   bool signs_v4 = false;  // Version 4, with keys of ours
   bool tls = false;
+  bool loopback = false;         // to this machine itself
+  bool payload_signing = false;  // the caller wants the bytes signed, whichever way they go
 };
 signer::Payload form_of(const Upload& upload, const UploadWay& way) noexcept;
 // x-amz-content-sha256 of that form; "" for none.

@@ -215,6 +215,21 @@ TEST_F(Home, AMisspeltAddressingStyleIsRefused) {
             "the profile 'default': 'vhost' is no addressing_style: auto, path or virtual");
 }
 
+TEST_F(Home, SignedBodiesEverywhereAreASettingOfTheProfile) {
+  EXPECT_FALSE(load({}, with({})).payload_signing);
+  const auto say = [this](const std::string& value) {
+    home.folder.write(".aws/config",
+                      "[default]\ns3 =\n  payload_signing_enabled = " + value + "\n");
+  };
+  say("true");
+  EXPECT_TRUE(load({}, with({})).payload_signing);
+  say("False");
+  EXPECT_FALSE(load({}, with({})).payload_signing);
+  say("always");
+  EXPECT_EQ(refusal({}, with({})),
+            "the profile 'default': 'always' is no payload_signing_enabled: true or false");
+}
+
 TEST_F(Home, AnonymousMeansNoKeysWhateverThereIs) {
   ConfigRequest request;
   request.anonymous = true;

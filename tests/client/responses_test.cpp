@@ -48,8 +48,8 @@ TEST(Responses, AChecksumIsReadWithItsKind) {
 }
 
 TEST(Responses, CountsThatAreNoneAreZero) {
-  const ObjectInfo info = read_object_info(
-      head({{"x-amz-tagging-count", "3"}, {"x-amz-mp-parts-count", "many"}}), now);
+  const ObjectInfo info =
+      read_object_info(head({{"x-amz-tagging-count", "3"}, {"x-amz-mp-parts-count", "many"}}), now);
   EXPECT_EQ(info.tag_count, 3U);
   EXPECT_EQ(info.parts_count, 0U);
   EXPECT_EQ(read_object_info(head({{"x-amz-mp-parts-count", "99999999999"}}), now).parts_count,
