@@ -11,6 +11,7 @@
 
 #include "cli/connection.hpp"
 #include "cli/fail.hpp"
+#include "cli/interruption.hpp"
 #include "cli/progress.hpp"
 #include "client/jobs/target.hpp"
 #include "client/progress_line.hpp"
@@ -258,9 +259,8 @@ class Copy {
 
   // Jobs that an interruption has ended are told of together, unless one has left something.
   void failed(const Job& job, const wire::Error& error) {
-    const bool leaves_parts = !error.detail(client::transfer::left_upload_element).empty();
-    leaves_parts_ = leaves_parts_ || leaves_parts;
-    if (error.code() == wire::Errc::Cancelled && !leaves_parts) return;
+    leaves_parts_ = leaves_parts_ || leaves_parts(error);
+    if (!is_told(error)) return;
     tally_.failed(command_.verb + " " + text_of(object_side(job)), error);
   }
 

@@ -13,6 +13,8 @@
 #include <string_view>
 #include <utility>
 
+#include "client/transfer/transfer.hpp"
+
 namespace pail::cli {
 namespace {
 
@@ -39,6 +41,14 @@ int signal_of(const wire::Error& error) noexcept {
   const std::string_view number = error.detail(signal_element);
   if (number == std::to_string(SIGINT)) return SIGINT;
   return number == std::to_string(SIGTERM) ? SIGTERM : 0;
+}
+
+bool leaves_parts(const wire::Error& failure) {
+  return !failure.detail(client::transfer::left_upload_element).empty();
+}
+
+bool is_told(const wire::Error& failure) {
+  return failure.code() != wire::Errc::Cancelled || leaves_parts(failure);
 }
 
 Interruption::Interruption(client::BlockingClient& s3) : s3_(s3) {

@@ -22,6 +22,10 @@ namespace pail::cli {
 wire::Error interruption_by(int signal, std::string_view message = "interrupted");
 // The signal's number; 0: that is none.
 int signal_of(const wire::Error& error) noexcept;
+// What was cancelled in good order needs no line of its own: end() tells of it. An upload left on
+// the server does.
+bool is_told(const wire::Error& failure);
+bool leaves_parts(const wire::Error& failure);
 
 class Interruption {
  public:

@@ -11,6 +11,7 @@
 #include "cli/command.hpp"
 #include "cli/connection.hpp"
 #include "cli/fail.hpp"
+#include "cli/interruption.hpp"
 #include "cli/progress.hpp"
 #include "cli/selection_options.hpp"
 #include "client/progress_line.hpp"
@@ -106,8 +107,7 @@ class Syncing {
  private:
   // Steps that an interruption has ended are told of together, unless one has left something.
   void failed(const sync::Step& step, const wire::Error& error) {
-    const bool leaves_parts = !error.detail(client::transfer::left_upload_element).empty();
-    if (error.code() == wire::Errc::Cancelled && !leaves_parts) return;
+    if (!is_told(error)) return;
     tally_.failed("sync " + wire::printable(place(from_, step.path)), error);
   }
 

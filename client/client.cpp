@@ -159,9 +159,8 @@ Task<Draft> Client::sign_remotely(Request request, net::ResponseHead& refusal) {
     co_return Error(Errc::InvalidArgument, "A signing service signs uploads only.");
   }
   const net::Url& service = *config_.signing_service;
-  PAIL_CO_TRY(net::HttpRequest question, signing_request(service, request));
-  const std::string& token = config_.signing_service_token;
-  if (!token.empty()) question.fields.add("Authorization", "Bearer " + token);
+  PAIL_CO_TRY(const net::HttpRequest question,
+              signing_request(service, config_.signing_service_token, request));
   auto answer = co_await http_.fetch(service.origin, question);
   if (!answer) co_return explain(answer.error(), service.origin);
   net::HttpResponse& response = answer.assume_value();

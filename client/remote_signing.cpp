@@ -98,33 +98,35 @@ Result<Draft> draft_for_endpoint(const Config& config, Request put) {
   return address(endpoint, addressing, std::move(put));
 }
 
+net::HttpRequest question(std::string target, std::string_view token, std::string body) {
+  net::HttpRequest request;
+  request.method = "POST";
+  request.target = std::move(target);
+  request.fields.add("Content-Type", "application/json");
+  if (!token.empty()) request.fields.add("Authorization", "Bearer " + std::string(token));
+  request.body = std::move(body);
+  return request;
+}
+
 }  // namespace
 
-Result<net::HttpRequest> signing_request(const net::Url& service, const Request& put) {
+Result<net::HttpRequest> signing_request(const net::Url& service, std::string_view token,
+                                         const Request& put) {
   PAIL_TRY(check_headers(put));
   // JSON has no way to say it.
   if (!wire::is_utf8(put.key)) {
     return Error(Errc::InvalidArgument, "A signing service can only be asked for UTF-8 keys.");
   }
-  net::HttpRequest request;
-  request.method = "POST";
-  request.target = service.target == "/" ? "/sign" : service.target;
-  request.fields.add("Content-Type", "application/json");
-  request.body =
-      json::serialize(json::object{{"content_type", content_type_of(put)}, {"filename", put.key}});
-  return request;
+  return question(
+      service.target == "/" ? "/sign" : service.target, token,
+      json::serialize(json::object{{"content_type", content_type_of(put)}, {"filename", put.key}}));
 }
 
 net::HttpRequest question_of(const net::Url& service, std::string_view call,
                              std::string_view token) {
-  net::HttpRequest request;
-  request.method = "POST";
-  request.target = service.target.substr(0, service.target.rfind('/') + 1);
-  request.target += call;
-  request.fields.add("Content-Type", "application/json");
-  if (!token.empty()) request.fields.add("Authorization", "Bearer " + std::string(token));
-  request.body = "{}";
-  return request;
+  std::string target = service.target.substr(0, service.target.rfind('/') + 1);
+  target += call;
+  return question(std::move(target), token, "{}");
 }
 
 Result<Draft> remotely_signed(const Config& config, Request put, std::string_view answer) {

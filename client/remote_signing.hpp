@@ -21,9 +21,10 @@
 namespace pail::client {
 
 // The POST for `put`, a PutObject, to the service's own path, or to /sign when its URL has none.
-Result<net::HttpRequest> signing_request(const net::Url& service, const Request& put);
+// `token` is shown as a bearer, here and below; empty: none.
+Result<net::HttpRequest> signing_request(const net::Url& service, std::string_view token,
+                                         const Request& put);
 // Another call of the service: beside the one that its URL names, or below a URL without a path.
-// `token` is shown as a bearer; empty: none.
 net::HttpRequest question_of(const net::Url& service, std::string_view call,
                              std::string_view token);
 

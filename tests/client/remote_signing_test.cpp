@@ -44,7 +44,7 @@ std::string refusal(std::string_view answer) {
 }
 
 TEST(RemoteSigning, AsksForContentTypeAndKey) {
-  const auto request = signing_request({{"127.0.0.1", 9001, false}, "/"}, put("a/b c.txt"));
+  const auto request = signing_request({{"127.0.0.1", 9001, false}, "/"}, {}, put("a/b c.txt"));
   ASSERT_TRUE(request);
   EXPECT_EQ(request.value().method, "POST");
   EXPECT_EQ(request.value().target, "/sign");
@@ -53,9 +53,11 @@ TEST(RemoteSigning, AsksForContentTypeAndKey) {
             json::value({{"content_type", "text/plain"}, {"filename", "a/b c.txt"}}));
 }
 
-TEST(RemoteSigning, AServiceBelowAPathIsAskedThere) {
-  const auto request = signing_request({{"127.0.0.1", 9001, false}, "/api/v1/sign"}, put());
+TEST(RemoteSigning, AServiceBelowAPathIsAskedThereAndShownTheToken) {
+  const auto request =
+      signing_request({{"127.0.0.1", 9001, false}, "/api/v1/sign"}, "secret", put());
   ASSERT_TRUE(request);
+  EXPECT_EQ(request.value().fields.find("Authorization"), "Bearer secret");
   EXPECT_EQ(request.value().target, "/api/v1/sign");
 }
 
@@ -63,11 +65,11 @@ TEST(RemoteSigning, WhatTheServiceWouldNotSignIsNotAskedFor) {
   for (const char* name : {"x-amz-meta-place", "X-Amz-Acl", "Content-MD5"}) {
     Request request = put();
     request.headers.push_back({name, "v"});
-    const auto asked = signing_request({{"127.0.0.1", 9001, false}, "/"}, request);
+    const auto asked = signing_request({{"127.0.0.1", 9001, false}, "/"}, {}, request);
     ASSERT_FALSE(asked) << name;
     EXPECT_EQ(asked.error().code(), wire::Errc::InvalidArgument);
   }
-  EXPECT_FALSE(signing_request({{"127.0.0.1", 9001, false}, "/"}, put("\xFF")))
+  EXPECT_FALSE(signing_request({{"127.0.0.1", 9001, false}, "/"}, {}, put("\xFF")))
       << "JSON cannot say such a key";
 }
 
