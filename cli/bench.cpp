@@ -1,208 +1,189 @@
-// `pail bench`: how fast a server answers.
-#include <fmt/format.h>
+// `pail bench`: how fast a server answers, or this machine signs.
+#include "cli/bench.hpp"
 
 #include <CLI/App.hpp>
 #include <algorithm>
-#include <array>
-#include <boost/json/array.hpp>
-#include <boost/json/object.hpp>
-#include <chrono>
+#include <cerrno>
+#include <cstring>
+#include <fstream>
 #include <memory>
-#include <string>
 
-#include "cli/amount.hpp"
-#include "cli/client_options.hpp"
 #include "cli/command.hpp"
-#include "cli/connection.hpp"
 #include "cli/fail.hpp"
-#include "client/jobs/bench.hpp"
-#include "client/progress_line.hpp"
-#include "wire/random.hpp"
-#include "wire/text.hpp"
+#include "wire/limits.hpp"
 
 namespace pail::cli {
 namespace {
 
-namespace jobs = client::jobs;
-using std::chrono::microseconds;
+namespace load = client::load;
 
-constexpr unsigned concurrency_max = 1024;  // ours: a client of one thread is the limit long before
-constexpr std::uint64_t size_max = 1024 * 1024 * 1024;  // ours: a body is held in memory
+constexpr unsigned threads_max = 256;  // ours: more than there are processors never helps
+constexpr unsigned rounds_max = 1000;  // ours
+constexpr double rate_max = 10e6;      // a second; ours: beyond what a machine can send
 
-struct BenchCommand {
-  std::string url;
-  unsigned objects = 100;
-  std::string size = "64KiB";
-  unsigned concurrency = 32;
-  std::string duration = "10s";
-  std::string mix = "put=1,get=4";
-  ClientOptions client;
-};
-
-std::array<unsigned, 3> read_mix(const std::string& text) {
-  std::array<unsigned, 3> mix{};
-  std::string_view rest = text;
-  unsigned all = 0;
-  while (!rest.empty()) {
-    const std::string_view word = rest.substr(0, rest.find(','));
-    rest.remove_prefix(std::min(word.size() + 1, rest.size()));
-    const std::size_t equals = word.find('=');
-    const auto name =
-        std::find(jobs::bench_names.begin(), jobs::bench_names.end(), word.substr(0, equals));
-    const auto weight = equals == word.npos ? std::optional<std::uint64_t>(1)
-                                            : wire::parse_unsigned(word.substr(equals + 1));
-    if (name == jobs::bench_names.end() || !weight || *weight > 1000) {
-      fail_usage("--mix: not of the form put=1,get=4,list=1: " + text);
-    }
-    all += mix[static_cast<std::size_t>(name - jobs::bench_names.begin())] =
-        static_cast<unsigned>(*weight);
-  }
-  if (all == 0) fail_usage("--mix: nothing to do");
-  return mix;
-}
-
-std::string some_name(std::size_t characters) {
-  wire::SystemRandom random;
-  return wire::lower(wire::random_text(random, wire::base32_alphabet, characters));
-}
-
-jobs::BenchOptions options_of(const BenchCommand& command) {
-  jobs::BenchOptions options;
-  options.objects = command.objects;
-  options.size = read_bytes("--size", command.size);
-  if (options.size > size_max) fail_usage("--size: at most 1GiB");
-  options.concurrency = command.concurrency;
-  options.duration = read_duration("--duration", command.duration);
-  if (options.duration.count() == 0) fail_usage("--duration: nothing is measured in no time");
-  options.mix = read_mix(command.mix);
-  options.elapsed = [] {
-    return std::chrono::duration_cast<microseconds>(
-        std::chrono::steady_clock::now().time_since_epoch());
-  };
-  if (command.url.empty()) {
-    options.makes_bucket = true;
-    options.bucket = "pail-bench-" + some_name(12);
-    return options;
-  }
-  client::S3Url url = read_s3_url(command.url);
-  if (!url.key.empty() && !url.key.ends_with('/')) url.key += '/';
-  options.bucket = url.bucket;
-  options.prefix = url.key + "pail-bench-" + some_name(12) + "/";
-  return options;
-}
-
-double seconds(microseconds duration) {
-  return std::chrono::duration<double>(duration).count();
-}
-
-double milliseconds(microseconds duration) {
-  return std::chrono::duration<double, std::milli>(duration).count();
-}
-
-boost::json::object json_of(const jobs::BenchRow& row, std::string_view name, double took) {
-  const auto count = static_cast<double>(row.latencies.count());
-  return {{"operation", name},
-          {"requests", row.latencies.count()},
-          {"errors", row.errors},
-          {"requests_per_second", count / took},
-          {"bytes_per_second", static_cast<double>(row.bytes) / took},
-          {"p50_ms", milliseconds(row.latencies.percentile(0.5))},
-          {"p99_ms", milliseconds(row.latencies.percentile(0.99))},
-          {"max_ms", milliseconds(row.latencies.max())}};
-}
-
-std::string line_of(const jobs::BenchRow& row, std::string_view name, double took) {
-  const auto count = static_cast<double>(row.latencies.count());
-  const auto rate = static_cast<std::uint64_t>(static_cast<double>(row.bytes) / took);
-  return fmt::format(
-      "{:<6}{:>10}{:>12.1f}{:>16}{:>10.2f}{:>10.2f}{:>10.2f}{:>8}", name, row.latencies.count(),
-      count / took, client::human_bytes(rate) + "/s", milliseconds(row.latencies.percentile(0.5)),
-      milliseconds(row.latencies.percentile(0.99)), milliseconds(row.latencies.max()), row.errors);
-}
-
-bool was_asked(const jobs::BenchRow& row) {
-  return row.latencies.count() + row.errors > 0;
-}
-
-void print(const Output& out, const jobs::BenchOptions& options, const jobs::BenchResult& result) {
-  const double took = seconds(result.took);
-  boost::json::array rows;
-  std::string text =
-      fmt::format("{:<6}{:>10}{:>12}{:>16}{:>10}{:>10}{:>10}{:>8}", "", "requests", "per second",
-                  "throughput", "p50 ms", "p99 ms", "max ms", "errors");
-  for (std::size_t i = 0; i < result.rows.size(); ++i) {
-    if (!was_asked(result.rows[i])) continue;
-    rows.push_back(json_of(result.rows[i], jobs::bench_names[i], took));
-    text += "\n" + line_of(result.rows[i], jobs::bench_names[i], took);
-  }
-  if (!result.first_error.empty()) {
-    text += "\nfirst error: " + wire::printable(result.first_error);
-  }
-  boost::json::object object{{"seconds", took},
-                             {"objects", options.objects},
-                             {"size", options.size},
-                             {"concurrency", options.concurrency},
-                             {"operations", std::move(rows)}};
-  if (!result.first_error.empty()) object["first_error"] = json_text(result.first_error);
-  out.done(text, object);
-}
+constexpr const char* const load_group = "Load";
+constexpr const char* const result_group = "Result";
 
 void run(const BenchCommand& command) {
-  const jobs::BenchOptions options = options_of(command);
-  const Output out(command.client.output);
-  Connection s3(command.client);
-  const std::string what = "bench " + url_text(options.bucket, options.prefix);
-  const auto result = s3.wait(jobs::bench(s3.async(), options));
-  if (!result) out.fail(what, result.error());
-  print(out, options, result.assume_value());
-  std::uint64_t good = 0;
-  std::uint64_t errors = 0;
-  for (const jobs::BenchRow& row : result.assume_value().rows) {
-    good += row.latencies.count();
-    errors += row.errors;
-  }
-  if (errors > 0) throw CLI::RuntimeError(good > 0 ? exit_partly : exit_failed);
+  if (command.csv && command.client.output.json) fail_usage("--csv and --json: one of them");
+  if (command.job == "compare") return run_bench_compare(command);
+  if (command.targets.size() > 1) fail_usage("bench " + command.job + ": one URL is enough");
+  if (command.job == "sign" || command.job == "verify") return run_bench_signatures(command);
+  run_bench_load(command);
 }
 
-void add_options(CLI::App& command, BenchCommand& options) {
-  command.add_option(
-      "url", options.url,
-      "s3://bucket or s3://bucket/prefix to work in (default: a bucket made for it)");
-  command.add_option("--mix", options.mix, "Of put, get and list, how often each in turn")
-      ->option_text("put=N,get=N,list=N")
-      ->capture_default_str();
-  command.add_option("--objects", options.objects, "How many objects are written and read")
-      ->check(CLI::Range(1U, 1'000'000U))
+std::vector<std::string> all_jobs() {
+  std::vector<std::string> jobs(load::job_names.begin(), load::job_names.end());
+  jobs.insert(jobs.end(), {"sign", "verify", "compare"});
+  return jobs;
+}
+
+void add_what(CLI::App& command, BenchCommand& options) {
+  command.add_option("job", options.job, "What is measured; compare reads results instead")
+      ->required()
+      ->check(CLI::IsMember(all_jobs()));
+  command.add_option("url", options.targets,
+                     "s3://bucket or s3://bucket/prefix to work in (default: a bucket made for "
+                     "it); of compare the files");
+  command.add_option("--objects", options.objects, "How many objects are written, read or deleted")
+      ->check(CLI::Range(std::uint64_t{1}, load::objects_max))
       ->option_text("N")
-      ->capture_default_str();
-  command.add_option("--size", options.size, "Of each object")
+      ->capture_default_str()
+      ->group(load_group);
+  command.add_option("--size", options.size,
+                     "Of each object: 64KiB, or 1KiB..1MiB spread evenly by the logarithm, or "
+                     "4KiB=70,64KiB=25,5MiB=5 by weights")
+      ->option_text("SIZES")
+      ->capture_default_str()
+      ->group(load_group);
+  command.add_option("--part-size", options.part_size, "Of multipart: the parts of each object")
       ->option_text("BYTES")
-      ->capture_default_str();
-  command.add_option("--concurrency", options.concurrency, "Requests at once")
-      ->check(CLI::Range(1U, concurrency_max))
+      ->capture_default_str()
+      ->group(load_group);
+  command.add_option("--mix", options.mix, "Of mixed: how often each of put, get, head, list, "
+                                           "delete")
+      ->option_text("put=N,get=N,...")
+      ->capture_default_str()
+      ->group(load_group);
+  command.add_flag("--presigned", options.presigned, "Sign URLs instead of headers")
+      ->group(load_group);
+  command.add_flag("--unsigned-payload", options.unsigned_payload,
+                   "Version 4: do not hash the bodies")
+      ->group(load_group);
+  command.add_flag("--prepared", options.prepared,
+                   "The objects are there, as PREFIX and seven digits: none is written beforehand "
+                   "or removed afterwards")
+      ->group(load_group);
+  command.add_option("--seed", options.seed,
+                     "The same seed gives the same operations, keys, sizes and bytes")
       ->option_text("N")
-      ->capture_default_str();
-  command.add_option("--duration", options.duration, "How long to measure")
+      ->capture_default_str()
+      ->group(load_group);
+}
+
+void add_pace(CLI::App& command, BenchCommand& options) {
+  command.add_option("--concurrency", options.concurrency, "Connections, each with a request")
+      ->check(CLI::Range(1U, static_cast<unsigned>(wire::limits::connections_max)))
+      ->option_text("N")
+      ->capture_default_str()
+      ->group(load_group);
+  command.add_option("--threads", options.threads, "That send, or sign")
+      ->check(CLI::Range(1U, threads_max))
+      ->option_text("N")
+      ->capture_default_str()
+      ->group(load_group);
+  command.add_option("--duration", options.duration, "How long to measure, in each round")
       ->option_text("TIME")
-      ->capture_default_str();
+      ->capture_default_str()
+      ->group(load_group);
+  command.add_option("--requests", options.requests, "Measure so many instead (0: by the time)")
+      ->option_text("N")
+      ->group(load_group);
+  command.add_option("--warm-up", options.warm_up, "Before each round, not measured")
+      ->option_text("TIME")
+      ->capture_default_str()
+      ->group(load_group);
+  command.add_option("--rate", options.rate,
+                     "Requests a second, whatever the server does: latency counts from when each "
+                     "was to begin (0: as fast as answers come)")
+      ->check(CLI::Range(0.0, rate_max))
+      ->option_text("N")
+      ->group(load_group);
+  command.add_option("--rounds", options.rounds, "How often to measure")
+      ->check(CLI::Range(1U, rounds_max))
+      ->option_text("N")
+      ->capture_default_str()
+      ->group(load_group);
+  command.add_option("--against", options.against,
+                     "Measure something else in turn with it, and compare: another server's URL, "
+                     "v2, v4, presigned, header, concurrency=N; several with commas")
+      ->option_text("WHAT")
+      ->group(load_group);
+}
+
+void add_result(CLI::App& command, BenchCommand& options) {
+  command.add_flag("--csv", options.csv, "Print a line for each kind of request")
+      ->group(result_group);
+  command.add_option("--plot", options.plot, "Draw latency and throughput over time as SVG")
+      ->option_text("FILE")
+      ->group(result_group);
+  command.add_option("--save", options.save, "Write the result as JSON, for compare")
+      ->option_text("FILE")
+      ->group(result_group);
+  command.add_option("--save-against", options.save_against, "The same for --against")
+      ->option_text("FILE")
+      ->group(result_group);
+  command.add_flag("--check", options.check,
+                   "Of compare and --against: end with 1 when one is slower than the first by more "
+                   "than noise")
+      ->group(result_group);
 }
 
 }  // namespace
 
+void write_whole_file(const std::string& path, std::string_view text) {
+  const std::string unfinished = path + ".part";
+  std::ofstream file(unfinished, std::ios::binary | std::ios::trunc);
+  file.write(text.data(), static_cast<std::streamsize>(text.size()));
+  file.close();
+  if (!file || std::rename(unfinished.c_str(), path.c_str()) != 0) {
+    const std::string why = std::strerror(errno);
+    std::remove(unfinished.c_str());
+    fail("cannot write " + path + ": " + why);
+  }
+}
+
 void add_bench(CLI::App& app) {
   auto options = std::make_shared<BenchCommand>();
   CLI::App* const command = app.add_subcommand("bench", "Measure how fast a server answers");
-  add_options(*command, *options);
+  add_what(*command, *options);
+  add_pace(*command, *options);
+  add_result(*command, *options);
   add_client_options(*command, options->client);
   command->footer(
       "Examples:\n"
-      "  pail bench\n"
-      "  pail bench s3://my-bucket --mix put=1 --size 1MiB --concurrency 8 --duration 30s\n"
-      "  pail bench --mix get=9,list=1 --json | jq '.operations[] | {operation, p99_ms}'\n"
+      "  pail bench get --size 1KiB --signature v2\n"
+      "  pail bench put s3://my-bucket --size 1KiB..1MiB --concurrency 8 --duration 30s\n"
+      "  pail bench mixed --mix put=1,get=8,delete=1 --json | jq .latency_us\n"
+      "  pail bench get --rate 2000 --plot latency.svg\n"
+      "  pail bench get --rounds 5 --against http://other:9000\n"
+      "  pail bench sign --signature v4 --threads 2\n"
+      "  pail bench compare before.json after.json\n"
       "\n"
-      "What it stores it deletes. Latencies are those of requests that succeeded, with their "
-      "retries; --retries 0 shows every failure. One thread sends them: for the limits of a "
-      "strong server run several.");
+      "What each job does:\n"
+      "  put        writes objects in turn, again from the first when all were written\n"
+      "  get, head  of any of the objects, which are written before\n"
+      "  list       a page of up to 1000 keys from any of them on\n"
+      "  delete     each of the objects, once; it ends when all are gone\n"
+      "  mixed      reads those that were written before, puts and deletes as many others in turn\n"
+      "  multipart  creates an upload, sends its parts one by one, completes it; on each connection\n"
+      "  sign       signatures in this process, without a network\n"
+      "  verify     the same, from the parsed request to the identity, as the server does it\n"
+      "\n"
+      "Every request is made and signed anew, and sent once: what fails is counted, by S3's code. "
+      "What is stored goes below a name of its own, and is deleted afterwards, also when the bench "
+      "is interrupted. Latencies are of requests that succeeded, or that got no answer. One thread "
+      "is enough for most servers.");
   command->callback([options] { run(*options); });
 }
 

@@ -1,12 +1,12 @@
-// A progress line on stderr: only when that is a terminal, and only once the work has taken longer
-// than a second. The line is taken away again when the bar goes. Used by one thread.
+// The progress of files that are carried, on a line of the terminal (status_line.hpp). Used by one
+// thread.
 #pragma once
 
-#include <chrono>
 #include <cstdint>
 #include <string>
 #include <string_view>
 
+#include "cli/status_line.hpp"
 #include "client/transfer/meter.hpp"
 
 namespace pail::cli {
@@ -23,7 +23,7 @@ class ProgressBar {
   ProgressBar(Work work, bool wanted);
   ProgressBar(const ProgressBar&) = delete;
   ProgressBar& operator=(const ProgressBar&) = delete;
-  ~ProgressBar() { clear(); }
+  ~ProgressBar() = default;
 
   // How much it is became known.
   void expect(std::uint64_t files, std::uint64_t bytes);
@@ -32,20 +32,15 @@ class ProgressBar {
   void set(const client::transfer::Standing& standing);
   void file_done();
   // Before anything else is printed.
-  void clear();
+  void clear() { line_.clear(); }
 
  private:
-  std::chrono::milliseconds elapsed() const;
-  bool is_due() const;
   void draw(const client::transfer::Standing& standing);
 
   Work work_;
-  bool wanted_;
-  std::chrono::steady_clock::time_point started_;
+  StatusLine line_;
   client::transfer::Meter meter_;
-  std::chrono::milliseconds drawn_{0};
   std::uint64_t files_done_ = 0;
-  bool visible_ = false;
 };
 
 }  // namespace pail::cli

@@ -52,6 +52,11 @@ class BlockingClient {
     return true;
   }
   Client& async() noexcept { return client_; }
+  // Why stop() was called; null: it was not. For work that ends in order and has a result all the
+  // same.
+  const wire::Error* why_stopped() const noexcept {
+    return state_ == State::stopped ? &*why_stopped_ : nullptr;
+  }
 
   // Any operation of client/ops.
   template <class T>

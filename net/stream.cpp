@@ -193,6 +193,11 @@ asio::awaitable<bool> Stream::readable() {
   co_return false;
 }
 
+tcp::endpoint Stream::peer() const {
+  Failure ignored;
+  return socket_.remote_endpoint(ignored);
+}
+
 void Stream::set_deadline(std::chrono::milliseconds from_now) {
   const Moment now = SteadyClock::now();
   deadline_ = std::min(now + from_now, limit_);

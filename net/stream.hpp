@@ -55,6 +55,8 @@ class Stream : public std::enable_shared_from_this<Stream> {
   void set_limit(Moment limit) noexcept { limit_ = limit; }
   // Nothing is under way: leaves no work in the executor's context.
   void clear_deadline() noexcept;
+  // Whom it is connected to.
+  asio::ip::tcp::endpoint peer() const;
   // Whether the last deadline passed.
   bool expired() const noexcept { return expired_; }
   // Input has arrived that nobody read yet, or the peer has closed.

@@ -6,11 +6,12 @@
 #include <chrono>
 #include <cstdint>
 
-namespace pail::client::jobs {
+namespace pail::client::load {
 
 class Latencies {
  public:
   void add(std::chrono::microseconds took) noexcept;
+  void add(const Latencies& others) noexcept;
   std::uint64_t count() const noexcept { return count_; }
   // The time that `share` of all did not exceed: 0.99 for the 99th percentile. 0 when there are
   // none.
@@ -28,4 +29,4 @@ class Latencies {
   std::uint64_t max_ = 0;
 };
 
-}  // namespace pail::client::jobs
+}  // namespace pail::client::load

@@ -1,8 +1,8 @@
-#include "client/jobs/latencies.hpp"
+#include "client/load/latencies.hpp"
 
 #include <gtest/gtest.h>
 
-namespace pail::client::jobs {
+namespace pail::client::load {
 namespace {
 
 using namespace std::chrono_literals;
@@ -35,4 +35,4 @@ TEST(Latencies, EveryTimeFallsSomewhere) {
 }
 
 }  // namespace
-}  // namespace pail::client::jobs
+}  // namespace pail::client::load

@@ -1,9 +1,9 @@
-#include "client/jobs/latencies.hpp"
+#include "client/load/latencies.hpp"
 
 #include <algorithm>
 #include <bit>
 
-namespace pail::client::jobs {
+namespace pail::client::load {
 
 // Below 32 a bucket per microsecond; from there on the five bits behind the highest one.
 std::size_t Latencies::bucket_of(std::uint64_t microseconds) noexcept {
@@ -31,6 +31,13 @@ void Latencies::add(std::chrono::microseconds took) noexcept {
   max_ = std::max(max_, microseconds);
 }
 
+void Latencies::add(const Latencies& others) noexcept {
+  if (others.count_ == 0) return;
+  for (std::size_t i = 0; i < buckets_.size(); ++i) buckets_[i] += others.buckets_[i];
+  count_ += others.count_;
+  max_ = std::max(max_, others.max_);
+}
+
 std::chrono::microseconds Latencies::percentile(double share) const noexcept {
   const auto wanted = static_cast<std::uint64_t>(share * static_cast<double>(count_) + 0.5);
   std::uint64_t seen = 0;
@@ -43,4 +50,4 @@ std::chrono::microseconds Latencies::percentile(double share) const noexcept {
   return std::chrono::microseconds(0);
 }
 
-}  // namespace pail::client::jobs
+}  // namespace pail::client::load
