@@ -38,24 +38,25 @@ LoadReader::State LoadReader::take(std::span<char> received) {
 }
 
 LoadReader::State LoadReader::take_head(std::span<char> received) {
+  AnswerHead head;
   do {
-    const auto size = parse_response_head({received.data(), received.size()}, view_);
+    const auto size = parse_answer_head({received.data(), received.size()}, head);
     if (!size) return State::broken;
     if (size.assume_value() == 0) {
       head_.assign(received.data(), received.size());
       return State::more;
     }
     received = received.subspan(size.assume_value());
-  } while (view_.status < 200);  // 100 and 103: the answer is still to come
-  note(view_);
+  } while (head.status < 200);  // 100 and 103: the answer is still to come
+  note(head);
   return take_body(received);
 }
 
-void LoadReader::note(const ResponseHeadView& head) {
+void LoadReader::note(const AnswerHead& head) {
   in_body_ = true;
   status_ = head.status;
   keep_alive_ = head.keep_alive;
-  if (wanted_) etag_.assign(head.headers.get("ETag"));
+  if (wanted_) etag_.assign(head.etag);
   const bool has_none = to_head_ || status_ == 204 || status_ == 304;
   const bool has_end = head.framing.chunked || head.framing.content_length;
   framing_ = has_none  ? BodyFraming::of({})

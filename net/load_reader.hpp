@@ -8,8 +8,8 @@
 #include <string>
 #include <string_view>
 
+#include "net/answer_head.hpp"
 #include "net/body_framing.hpp"
-#include "net/head_parser.hpp"
 
 namespace pail::net {
 
@@ -43,9 +43,8 @@ class LoadReader {
  private:
   State take_head(std::span<char> received);
   State take_body(std::span<char> received);
-  void note(const ResponseHeadView& head);
+  void note(const AnswerHead& head);
 
-  ResponseHeadView view_;  // kept for its capacity alone
   BodyFraming framing_ = BodyFraming::of({});
   std::string head_;  // what has arrived of it, while it is not whole
   std::string kept_;
