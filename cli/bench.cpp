@@ -50,9 +50,10 @@ void add_what(CLI::App& command, BenchCommand& options) {
       ->option_text("N")
       ->capture_default_str()
       ->group(load_group);
-  command.add_option("--size", options.size,
-                     "Of each object: 64KiB, or 1KiB..1MiB spread evenly by the logarithm, or "
-                     "4KiB=70,64KiB=25,5MiB=5 by weights")
+  command
+      .add_option("--size", options.size,
+                  "Of each object: 64KiB, or 1KiB..1MiB spread evenly by the logarithm, or "
+                  "4KiB=70,64KiB=25,5MiB=5 by weights")
       ->option_text("SIZES")
       ->capture_default_str()
       ->group(load_group);
@@ -60,22 +61,26 @@ void add_what(CLI::App& command, BenchCommand& options) {
       ->option_text("BYTES")
       ->capture_default_str()
       ->group(load_group);
-  command.add_option("--mix", options.mix, "Of mixed: how often each of put, get, head, list, "
-                                           "delete")
+  command
+      .add_option("--mix", options.mix,
+                  "Of mixed: how often each of put, get, head, list, "
+                  "delete")
       ->option_text("put=N,get=N,...")
       ->capture_default_str()
       ->group(load_group);
   command.add_flag("--presigned", options.presigned, "Sign URLs instead of headers")
       ->group(load_group);
-  command.add_flag("--unsigned-payload", options.unsigned_payload,
-                   "Version 4: do not hash the bodies")
+  command
+      .add_flag("--unsigned-payload", options.unsigned_payload, "Version 4: do not hash the bodies")
       ->group(load_group);
-  command.add_flag("--prepared", options.prepared,
-                   "The objects are there, as PREFIX and seven digits: none is written beforehand "
-                   "or removed afterwards")
+  command
+      .add_flag("--prepared", options.prepared,
+                "The objects are there, as PREFIX and seven digits: none is written beforehand "
+                "or removed afterwards")
       ->group(load_group);
-  command.add_option("--seed", options.seed,
-                     "The same seed gives the same operations, keys, sizes and bytes")
+  command
+      .add_option("--seed", options.seed,
+                  "The same seed gives the same operations, keys, sizes and bytes")
       ->option_text("N")
       ->capture_default_str()
       ->group(load_group);
@@ -103,9 +108,10 @@ void add_pace(CLI::App& command, BenchCommand& options) {
       ->option_text("TIME")
       ->capture_default_str()
       ->group(load_group);
-  command.add_option("--rate", options.rate,
-                     "Requests a second, whatever the server does: latency counts from when each "
-                     "was to begin (0: as fast as answers come)")
+  command
+      .add_option("--rate", options.rate,
+                  "Requests a second, whatever the server does: latency counts from when each "
+                  "was to begin (0: as fast as answers come)")
       ->check(CLI::Range(0.0, rate_max))
       ->option_text("N")
       ->group(load_group);
@@ -114,9 +120,10 @@ void add_pace(CLI::App& command, BenchCommand& options) {
       ->option_text("N")
       ->capture_default_str()
       ->group(load_group);
-  command.add_option("--against", options.against,
-                     "Measure something else in turn with it, and compare: another server's URL, "
-                     "v2, v4, presigned, header, concurrency=N; several with commas")
+  command
+      .add_option("--against", options.against,
+                  "Measure something else in turn with it, and compare: another server's URL, "
+                  "v2, v4, presigned, header, concurrency=N; several with commas")
       ->option_text("WHAT")
       ->group(load_group);
 }
@@ -133,9 +140,10 @@ void add_result(CLI::App& command, BenchCommand& options) {
   command.add_option("--save-against", options.save_against, "The same for --against")
       ->option_text("FILE")
       ->group(result_group);
-  command.add_flag("--check", options.check,
-                   "Of compare and --against: end with 1 when one is slower than the first by more "
-                   "than noise")
+  command
+      .add_flag("--check", options.check,
+                "Of compare and --against: end with 1 when one is slower than the first by more "
+                "than noise")
       ->group(result_group);
 }
 
@@ -176,7 +184,8 @@ void add_bench(CLI::App& app) {
       "  list       a page of up to 1000 keys from any of them on\n"
       "  delete     each of the objects, once; it ends when all are gone\n"
       "  mixed      reads those that were written before, puts and deletes as many others in turn\n"
-      "  multipart  creates an upload, sends its parts one by one, completes it; on each connection\n"
+      "  multipart  creates an upload, sends its parts one by one, completes it; on each "
+      "connection\n"
       "  sign       signatures in this process, without a network\n"
       "  verify     the same, from the parsed request to the identity, as the server does it\n"
       "\n"

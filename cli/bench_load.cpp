@@ -90,7 +90,8 @@ struct Sides {
 };
 
 // In what each differs from the other.
-std::string name_of(const load::Report& one, const load::Report& other, std::string_view otherwise) {
+std::string name_of(const load::Report& one, const load::Report& other,
+                    std::string_view otherwise) {
   std::string name;
   const auto add = [&](bool differs, std::string_view word) {
     if (!differs) return;
@@ -152,8 +153,8 @@ client::Task<void> bench_all(Sides& sides, std::function<void(const load::Standi
 load::Comparison compared(const Sides& sides) {
   std::vector<load::Recorded> recorded;
   for (std::size_t i = 0; i < 2; ++i) {
-    const std::string name = name_of(sides.reports[i], sides.reports[1 - i],
-                                     i == 0 ? "the first" : "the second");
+    const std::string name =
+        name_of(sides.reports[i], sides.reports[1 - i], i == 0 ? "the first" : "the second");
     auto one = load::read_result(name, load::json_of(sides.reports[i]));
     if (!one) fail_with("bench", one.error());
     recorded.push_back(std::move(one.assume_value()));
@@ -202,9 +203,19 @@ bool print_both(const Output& out, const Sides& sides) {
 }
 
 bool has_samples(const Sides& sides) {
-  return std::all_of(sides.reports.begin(), sides.reports.end(), [](const load::Report& report) {
-    return report.found.all().requests > 0;
-  });
+  return std::all_of(sides.reports.begin(), sides.reports.end(),
+                     [](const load::Report& report) { return report.found.all().requests > 0; });
+}
+
+void print(const BenchCommand& command, const Output& out, const load::Report& report) {
+  command.csv ? out.text(csv_of(report)) : out.done(table_of(report), json_of(report));
+}
+
+// Something went wrong on the way, or somebody had enough of it.
+void print_so_far(const BenchCommand& command, const Output& out, const Sides& sides) {
+  for (const load::Report& report : sides.reports) {
+    if (!report.found.rounds.empty()) print(command, out, report);
+  }
 }
 
 void finish(const BenchCommand& command, const Output& out, const Sides& sides) {
@@ -213,9 +224,7 @@ void finish(const BenchCommand& command, const Output& out, const Sides& sides) 
   if (sides.reports.size() == 2 && has_samples(sides)) {
     is_worse = print_both(out, sides);
   } else {
-    for (const load::Report& report : sides.reports) {
-      command.csv ? out.text(csv_of(report)) : out.done(table_of(report), json_of(report));
-    }
+    for (const load::Report& report : sides.reports) print(command, out, report);
   }
   std::uint64_t good = 0;
   std::uint64_t errors = 0;
@@ -240,30 +249,27 @@ void run_bench_load(const BenchCommand& command) {
   check(command);
   load::Plan plan = read_plan(command);
   take_place(plan, command);
+  std::optional<BenchCommand> other;
+  if (!command.against.empty()) other = other_side(command);
   const Output out(command.client.output);
   Connection s3(command.client);
   Sides sides;
   sides.clock = make_clock(command.client.clock);
   sides.add(command, plan, &s3.async());
-  if (!command.against.empty()) sides.add(other_side(command), plan, nullptr);
+  if (other) sides.add(*other, plan, nullptr);
   ProgressTeller progress(sides, !out.quiet() && !out.json() && !command.csv);
   const std::string what = "bench " + url_text(plan.bucket, plan.prefix);
-  const auto done = s3.wait(bench_all(
-      sides, [&progress](const load::Standing& standing) { progress.tell(standing); }));
+  const auto done = s3.wait(
+      bench_all(sides, [&progress](const load::Standing& standing) { progress.tell(standing); }));
   progress.clear();
-  if (!done) out.fail(what, done.error());
   const std::string interleaved = sides.sides.size() > 1 ? some_name() : "";
   for (std::size_t i = 0; i < sides.sides.size(); ++i) {
     sides.reports[i].found = std::move(sides.sides[i].result);
     sides.reports[i].interleaved = interleaved;
   }
-  if (const wire::Error* const why = s3.why_stopped()) {
-    for (const load::Report& report : sides.reports) {
-      command.csv ? out.text(csv_of(report)) : out.done(table_of(report), json_of(report));
-    }
-    out.fail(what, *why);
-  }
-  finish(command, out, sides);
+  if (done && s3.why_stopped() == nullptr) return finish(command, out, sides);
+  print_so_far(command, out, sides);
+  out.fail(what, done ? *s3.why_stopped() : done.error());
 }
 
 }  // namespace pail::cli

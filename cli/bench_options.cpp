@@ -84,8 +84,7 @@ bool change(BenchCommand& side, std::string_view word) {
 void check_sizes(const load::Plan& plan) {
   if (plan.part_bytes < part_size_min) fail_usage("--part-size: at least 5MiB");
   const bool in_parts = plan.job == load::Job::multipart;
-  const std::uint64_t most =
-      in_parts ? plan.part_bytes * parts_max : wire::limits::put_bytes_max;
+  const std::uint64_t most = in_parts ? plan.part_bytes * parts_max : wire::limits::put_bytes_max;
   if (plan.sizes.greatest() > most) {
     fail_usage(in_parts ? "--size: at most 10000 parts" : "--size: at most 5GiB");
   }
@@ -126,11 +125,11 @@ std::optional<load::Mix> parse_mix(std::string_view text) {
 
 load::Plan read_plan(const BenchCommand& command) {
   load::Plan plan;
-  const auto* const job =
-      std::find(load::job_names.begin(), load::job_names.end(), command.job);
+  const auto* const job = std::find(load::job_names.begin(), load::job_names.end(), command.job);
   plan.job = static_cast<load::Job>(job - load::job_names.begin());
   const auto sizes = parse_sizes(command.size);
-  if (!sizes) fail_usage("--size: not of the form 64KiB, 1KiB..1MiB or 4KiB=70,5MiB=30: " + command.size);
+  if (!sizes)
+    fail_usage("--size: not of the form 64KiB, 1KiB..1MiB or 4KiB=70,5MiB=30: " + command.size);
   plan.sizes = *sizes;
   const auto mix = parse_mix(command.mix);
   if (!mix) fail_usage("--mix: not of the form put=1,get=4,list=1: " + command.mix);
@@ -161,8 +160,10 @@ BenchCommand other_side(const BenchCommand& command) {
   const bool good =
       each_word(command.against, [&](std::string_view word) { return change(side, word); });
   if (!good) {
-    fail_usage("--against: not a server's URL, v2, v4, presigned, header or concurrency=N, nor "
-               "several with commas between them: " + command.against);
+    fail_usage(
+        "--against: not a server's URL, v2, v4, presigned, header or concurrency=N, nor "
+        "several with commas between them: " +
+        command.against);
   }
   return side;
 }

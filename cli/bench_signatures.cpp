@@ -49,9 +49,8 @@ Scene scene_of(const BenchCommand& command) {
   auto place = load::find_place(client::default_endpoint(), client::Addressing::path, scene.plan);
   if (!place) fail_with("bench", place.error());
   scene.place = std::move(place.assume_value());
-  scene.signing.key = std::make_shared<signer::Key>(
-      signer::Credentials(std::string(emulator::default_access_key),
-                          std::string(emulator::default_secret_key)));
+  scene.signing.key = std::make_shared<signer::Key>(signer::Credentials(
+      std::string(emulator::default_access_key), std::string(emulator::default_secret_key)));
   scene.signing.version = v2 ? client::Signature::v2 : client::Signature::v4;
   scene.signing.presigned = command.presigned;
   scene.signing.host = scene.place.host;
@@ -203,8 +202,7 @@ void run_bench_signatures(const BenchCommand& command) {
   for (const Found& one : found) {
     if (one.wrong > 0) fail("bench " + command.job + ": a signature of ours was refused");
   }
-  const std::string_view version =
-      scene.signing.version == client::Signature::v2 ? "v2" : "v4";
+  const std::string_view version = scene.signing.version == client::Signature::v2 ? "v2" : "v4";
   const double per_second = static_cast<double>(all) / seconds;
   const double each = static_cast<double>(command.threads) / per_second * 1e9;
   const boost::json::object object{

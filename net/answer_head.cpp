@@ -18,7 +18,8 @@ constexpr std::array<bool, 256> token_characters = [] {
     const bool is_letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
     table[c] = is_letter || (c >= '0' && c <= '9');
   }
-  for (const char c : std::string_view("!#$%&'*+-.^_`|~")) table[static_cast<unsigned char>(c)] = true;
+  for (const char c : std::string_view("!#$%&'*+-.^_`|~"))
+    table[static_cast<unsigned char>(c)] = true;
   return table;
 }();
 
@@ -34,7 +35,8 @@ bool read_status_line(std::string_view line, AnswerHead& head, FramingFields& fi
   constexpr std::size_t least = protocol.size() + 5;
   if (line.size() < least || !line.starts_with(protocol)) return false;
   const char minor = line[protocol.size()];
-  const bool has_code = line[protocol.size() + 1] == ' ' && (line.size() == least || line[least] == ' ');
+  const bool has_code =
+      line[protocol.size() + 1] == ' ' && (line.size() == least || line[least] == ' ');
   if ((minor != '0' && minor != '1') || !has_code) return false;
   fields.version = minor == '1' ? 11 : 10;
   head.keep_alive = minor == '1';

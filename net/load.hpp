@@ -27,8 +27,8 @@ struct LoadBody {
 struct LoadRequest {
   std::string head;  // to its empty line
   LoadBody body;
-  bool is_head = false;         // its answer has no body, whatever it says
-  bool wants_answer = false;    // LoadAnswer::body and etag, of a success too
+  bool is_head = false;       // its answer has no body, whatever it says
+  bool wants_answer = false;  // LoadAnswer::body and etag, of a success too
 
   void clear() noexcept {
     head.clear();

@@ -181,8 +181,8 @@ LoadConnection::Step LoadConnection::pull_tls(std::span<char> room) {
     const Tls::Step step = tls_->read(room, n);
     if (step == Tls::Step::wants_read || step == Tls::Step::wants_write) return Step::waiting;
     if (step != Tls::Step::done) {
-      const bool is_whole = step == Tls::Step::closed &&
-                            reader_.end_of_input() == LoadReader::State::done;
+      const bool is_whole =
+          step == Tls::Step::closed && reader_.end_of_input() == LoadReader::State::done;
       return is_whole ? judge(LoadReader::State::done) : end(load_failure::closed);
     }
     const Step judged = judge(reader_.take(room.first(n)));

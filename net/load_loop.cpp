@@ -51,8 +51,7 @@ Result<LoadPeer> find_peer(const Origin& origin, const TlsOptions& tls,
   }
   asio::io_context context(1);
   PiecePool pieces;
-  const auto stream =
-      std::make_shared<Stream>(context.get_executor(), to_string(origin), pieces);
+  const auto stream = std::make_shared<Stream>(context.get_executor(), to_string(origin), pieces);
   PAIL_TRY(run_blocking(context, stream->connect(origin, time_max)));
   peer.address = stream->peer();
   if (origin.tls) {
@@ -99,7 +98,7 @@ void LoadLoop::run() {
     const int n = wait_for(epoll_, events, time_to_wait());
     now_ = Clock::now();
     for (int i = 0; i < n; ++i) handle(events[static_cast<std::size_t>(i)]);
-    if (stopped_.load(std::memory_order_relaxed)) be_over();
+    look_for_stop();
     feed_idle();
     wake_rested();
     sweep();
@@ -193,7 +192,8 @@ void LoadLoop::ended(std::size_t number, std::string_view why) {
   if (slot.has_request) {
     slot.has_request = false;
     --busy_;
-    work_.done(number, {.status = 0, .failure = why, .body_bytes = 0, .body = {}, .etag = {}, .at = now_});
+    work_.done(number,
+               {.status = 0, .failure = why, .body_bytes = 0, .body = {}, .etag = {}, .at = now_});
   }
   idle_.erase(std::remove(idle_.begin(), idle_.end(), number), idle_.end());
   if (never_connected) return rest(number);
@@ -221,11 +221,9 @@ void LoadLoop::wake_rested() {
 // Whether the connection has something to do now.
 bool LoadLoop::feed(std::size_t number) {
   request_.clear();
-  if (stopped_.load(std::memory_order_relaxed)) be_over();
-  const LoadTurn turn = stopped_.load(std::memory_order_relaxed)
-                            ? LoadTurn::over
-                            : work_.next(number, now_, request_, due_);
-  if (turn == LoadTurn::over) be_over();
+  if (has_stopped_) return false;
+  const LoadTurn turn = work_.next(number, now_, request_, due_);
+  if (turn == LoadTurn::over) be_over(options_.drain_max);
   if (turn != LoadTurn::send) return false;
   Slot& slot = slots_[number];
   slot.has_request = true;
@@ -247,10 +245,15 @@ void LoadLoop::feed_idle() {
   }
 }
 
-void LoadLoop::be_over() {
-  if (over_) return;
+void LoadLoop::be_over(std::chrono::milliseconds patience) {
   over_ = true;
-  give_up_at_ = now_ + options_.drain_max;
+  give_up_at_ = std::min(give_up_at_, now_ + patience);
+}
+
+void LoadLoop::look_for_stop() {
+  if (has_stopped_ || !stopped_.load(std::memory_order_relaxed)) return;
+  has_stopped_ = true;
+  be_over(options_.stop_max);
 }
 
 void LoadLoop::sweep() {

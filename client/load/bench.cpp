@@ -23,7 +23,11 @@ bool needs_objects(Job job) {
 class Preparation {
  public:
   Preparation(const Side& side, std::size_t number, const Watcher& watch)
-      : side_(side), number_(number), watch_(watch), sequence_(side.plan), bodies_(side.plan.seed) {}
+      : side_(side),
+        number_(number),
+        watch_(watch),
+        sequence_(side.plan),
+        bodies_(side.plan.seed) {}
 
   Task<void> write_some() {
     while (next_ < side_.plan.objects) {

@@ -108,7 +108,8 @@ void add_doubts(Comparison& comparison, const Recorded& first, const Recorded& s
     sentences.push_back("Their settings differ: see `settings` in each.");
   }
   for (const Recorded* const one : {&first, &second}) {
-    if (one->errors > 0) sentences.push_back(fmt::format("{} had {} errors.", one->name, one->errors));
+    if (one->errors > 0)
+      sentences.push_back(fmt::format("{} had {} errors.", one->name, one->errors));
   }
 }
 

@@ -15,7 +15,8 @@ Pace::Pace(const Plan& plan, Moment begin, Limits limits)
 }
 
 Pace::Moment Pace::moment(std::uint64_t count, Moment since) const noexcept {
-  return since + std::chrono::duration_cast<Moment::duration>(static_cast<double>(count) * interval_);
+  return since +
+         std::chrono::duration_cast<Moment::duration>(static_cast<double>(count) * interval_);
 }
 
 bool Pace::warms_up(Moment now, Start& start, Moment& due, LoadTurn& turn) {

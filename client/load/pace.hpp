@@ -36,8 +36,8 @@ class Pace {
   Moment from() const noexcept { return from_; }
   // When it ends; Moment::max() where requests are counted instead.
   Moment to() const noexcept { return to_; }
-  // Of a rate: the requests that should have begun and did not, since the server was too slow. Their
-  // latency has a lower bound: the end. Calls `visit(number, how_long)`.
+  // Of a rate: the requests that should have begun and did not, since the server was too slow.
+  // Their latency has a lower bound: the end. Calls `visit(number, how_long)`.
   template <class Visit>
   void each_unsent(Visit visit) const {
     if (interval_.count() == 0 || to_ == Moment::max()) return;

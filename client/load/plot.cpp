@@ -77,8 +77,8 @@ class Picture {
       axis.greatest = std::max(axis.greatest, static_cast<double>(sample.summary.p99));
     });
     axis.least = std::pow(10, std::floor(std::log10(std::min(axis.least, 1e12))));
-    axis.greatest =
-        std::max(std::pow(10, std::ceil(std::log10(std::max(axis.greatest, 1.0)))), axis.least * 10);
+    axis.greatest = std::max(std::pow(10, std::ceil(std::log10(std::max(axis.greatest, 1.0)))),
+                             axis.least * 10);
     panel(top, "latency: p50 solid, p90 dashed, p99 dotted");
     for (double at = axis.least; at <= axis.greatest * 1.01; at *= 10) {
       grid(top, axis, at, at < 1000 ? fmt::format("{} us", at) : fmt::format("{} ms", at / 1000));
@@ -108,9 +108,8 @@ class Picture {
   std::string finish() {
     for (std::size_t i = 0; i < series_.size(); ++i) {
       const double x = left + static_cast<double>(i) * 190;
-      text_ += fmt::format(
-          "<rect class=\"c{}\" x=\"{}\" y=\"{}\" width=\"14\" height=\"4\"/>\n", i % 4, x,
-          height - 16);
+      text_ += fmt::format("<rect class=\"c{}\" x=\"{}\" y=\"{}\" width=\"14\" height=\"4\"/>\n",
+                           i % 4, x, height - 16);
       label(x + 20, height - 10, series_[i].name.substr(0, 28), "");
     }
     return text_ + "</svg>\n";
@@ -136,17 +135,17 @@ class Picture {
   }
 
   void label(double x, double y, const std::string& words, std::string_view how) {
-    text_ += fmt::format("<text x=\"{:.1f}\" y=\"{:.1f}\" {}>{}</text>\n", x, y, how,
-                         escaped(words));
+    text_ +=
+        fmt::format("<text x=\"{:.1f}\" y=\"{:.1f}\" {}>{}</text>\n", x, y, how, escaped(words));
   }
 
   void panel(double y, const std::string& words) { label(left, y - 8, words, ""); }
 
   void grid(double y, const Axis& axis, double value, const std::string& words) {
     const double at = up(y, axis.share(value));
-    text_ += fmt::format(
-        "<line class=\"grid\" x1=\"{0}\" x2=\"{1}\" y1=\"{2:.1f}\" y2=\"{2:.1f}\"/>\n", left,
-        width - right, at);
+    text_ +=
+        fmt::format("<line class=\"grid\" x1=\"{0}\" x2=\"{1}\" y1=\"{2:.1f}\" y2=\"{2:.1f}\"/>\n",
+                    left, width - right, at);
     label(left - 6, at + 4, words, "text-anchor=\"end\"");
   }
 

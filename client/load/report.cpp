@@ -145,16 +145,17 @@ std::string csv_of(const Report& report) {
 }
 
 std::string table_of(const Report& report) {
-  std::string text = fmt::format("{:<9}{:>11}{:>9}{:>12}{:>10}{:>10}{:>10}{:>10}{:>10}{:>10}", "",
-                                 "requests", "errors", "req/s", "MB/s", "p50 ms", "p90 ms",
-                                 "p99 ms", "p99.9 ms", "max ms");
+  std::string text =
+      fmt::format("{:<9}{:>11}{:>9}{:>12}{:>10}{:>10}{:>10}{:>10}{:>10}{:>10}", "", "requests",
+                  "errors", "req/s", "MB/s", "p50 ms", "p90 ms", "p99 ms", "p99.9 ms", "max ms");
   for (const Line& line : lines_of(report.found)) {
     const Summary& s = line.summary;
-    text += fmt::format("\n{:<9}{:>11}{:>9}{:>12.1f}{:>10.2f}{:>10.3f}{:>10.3f}{:>10.3f}{:>10.3f}"
-                        "{:>10.3f}",
-                        line.name, s.requests, s.errors, line.per_second,
-                        line.bytes_per_second / 1e6, milliseconds(s.p50), milliseconds(s.p90),
-                        milliseconds(s.p99), milliseconds(s.p999), milliseconds(s.max));
+    text += fmt::format(
+        "\n{:<9}{:>11}{:>9}{:>12.1f}{:>10.2f}{:>10.3f}{:>10.3f}{:>10.3f}{:>10.3f}"
+        "{:>10.3f}",
+        line.name, s.requests, s.errors, line.per_second, line.bytes_per_second / 1e6,
+        milliseconds(s.p50), milliseconds(s.p90), milliseconds(s.p99), milliseconds(s.p999),
+        milliseconds(s.max));
   }
   const std::string errors = errors_text(report.found.errors);
   if (!errors.empty()) text += "\n" + errors;

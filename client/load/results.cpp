@@ -76,8 +76,9 @@ Summary summary_of(const Row& row) noexcept {
   const auto at = [&](double share) {
     return static_cast<std::uint64_t>(row.latencies.percentile(share).count());
   };
-  return {row.requests, row.errors, row.bytes, at(0.5), at(0.9), at(0.99), at(0.999),
-          static_cast<std::uint64_t>(row.latencies.max().count())};
+  return {
+      row.requests, row.errors, row.bytes, at(0.5),
+      at(0.9),      at(0.99),   at(0.999), static_cast<std::uint64_t>(row.latencies.max().count())};
 }
 
 Row Measurement::all() const noexcept {

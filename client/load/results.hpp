@@ -38,7 +38,7 @@ struct Done {
   net::LoadMoment at;
   std::chrono::microseconds took{};
   std::uint64_t bytes = 0;
-  std::string_view error;      // S3's code, "HTTP 404" without one, one of load_failure; empty: none
+  std::string_view error;  // S3's code, "HTTP 404" without one, one of load_failure; empty: none
   bool is_unanswered = false;  // its latency counts all the same
 };
 

@@ -10,11 +10,7 @@ namespace pail::client::load {
 
 // Smooth weighted round robin: each turn goes to the kind that is furthest behind its share.
 Sequence::Sequence(const Plan& plan)
-    : job_(plan.job),
-      objects_(plan.objects),
-      seed_(plan.seed),
-      sizes_(plan.sizes),
-      mix_(plan.mix) {
+    : job_(plan.job), objects_(plan.objects), seed_(plan.seed), sizes_(plan.sizes), mix_(plan.mix) {
   unsigned common = 0;
   for (const unsigned weight : mix_) common = std::gcd(common, weight);
   for (unsigned& weight : mix_) weight /= std::max(common, 1U);

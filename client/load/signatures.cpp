@@ -137,8 +137,7 @@ void Signatures::sign_v4(const Asked& asked, std::string& target, std::string& f
 void Signatures::presign_v2(const Asked& asked, std::string& target) {
   take_query(asked);
   if (has_token()) query_.add("x-amz-security-token", options_.key->session_token());
-  const std::string signature =
-      options_.key->sign_v2(v2::string_to_sign(message(asked), date_));
+  const std::string signature = options_.key->sign_v2(v2::string_to_sign(message(asked), date_));
   append_target(target, asked.path, query_);
   target += query_.empty() ? "?AWSAccessKeyId=" : "&AWSAccessKeyId=";
   wire::append_percent_encoded(target, options_.key->access_key(), false);

@@ -24,8 +24,8 @@ struct SignatureOptions {
   Signature version = Signature::v4;
   bool presigned = false;
   std::string region{default_region};
-  std::string host;         // the Host field's value
-  std::string host_bucket;  // when the bucket stands in it
+  std::string host;                    // the Host field's value
+  std::string host_bucket;             // when the bucket stands in it
   std::chrono::seconds lifetime{900};  // of presigned URLs
 };
 
@@ -37,9 +37,9 @@ class Signatures {
   };
   struct Asked {
     std::string_view method;
-    std::string_view path;                   // percent-encoded
-    std::span<const Parameter> query;        // decoded
-    std::string_view payload_hash;           // of V4's header form, or a keyword
+    std::string_view path;             // percent-encoded
+    std::span<const Parameter> query;  // decoded
+    std::string_view payload_hash;     // of V4's header form, or a keyword
   };
 
   explicit Signatures(SignatureOptions options) : options_(std::move(options)) {}
@@ -62,7 +62,7 @@ class Signatures {
 
   SignatureOptions options_;
   wire::Seconds second_{};
-  std::string date_;     // as the form wants it; of V2's URLs the second they end
+  std::string date_;  // as the form wants it; of V2's URLs the second they end
   std::string day_;
   std::string scope_;
   std::vector<std::string_view> signed_names_;

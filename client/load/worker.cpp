@@ -11,7 +11,7 @@ namespace {
 using namespace std::chrono_literals;
 using net::LoadTurn;
 
-constexpr auto clock_is_good_for = 50ms;  // dates have seconds
+constexpr auto clock_is_good_for = 50ms;    // dates have seconds
 constexpr std::size_t code_bytes_max = 64;  // S3's longest has 45; a stranger's may be anything
 
 }  // namespace
@@ -28,10 +28,7 @@ std::string_view element_text(std::string_view document, std::string_view name) 
 }
 
 Worker::Worker(const Shared& shared, RequestWriter writer, Tally tally, std::size_t connections)
-    : shared_(shared),
-      writer_(std::move(writer)),
-      tally_(std::move(tally)),
-      slots_(connections) {}
+    : shared_(shared), writer_(std::move(writer)), tally_(std::move(tally)), slots_(connections) {}
 
 void Worker::keep_time(net::LoadMoment now) {
   if (now - clock_read_ < clock_is_good_for) return;
@@ -86,15 +83,16 @@ void Worker::done(std::size_t number, const net::LoadAnswer& answer) {
   const std::string_view error = error_of(slot, answer);
   error.empty() ? note_progress(slot, answer) : give_up(slot);
   if (!slot.is_measured) return;
-  const bool is_unanswered =
-      answer.failure == net::load_failure::silence || answer.failure == net::load_failure::unanswered;
+  const bool is_unanswered = answer.failure == net::load_failure::silence ||
+                             answer.failure == net::load_failure::unanswered;
   const bool returns_bytes = slot.kind == Kind::get || slot.kind == Kind::list;
-  tally_.add({.kind = slot.kind,
-              .at = answer.at,
-              .took = std::chrono::duration_cast<std::chrono::microseconds>(answer.at - slot.intended),
-              .bytes = slot.bytes + (returns_bytes ? answer.body_bytes : 0),
-              .error = error,
-              .is_unanswered = is_unanswered});
+  tally_.add(
+      {.kind = slot.kind,
+       .at = answer.at,
+       .took = std::chrono::duration_cast<std::chrono::microseconds>(answer.at - slot.intended),
+       .bytes = slot.bytes + (returns_bytes ? answer.body_bytes : 0),
+       .error = error,
+       .is_unanswered = is_unanswered});
 }
 
 // What the next request of an upload needs.

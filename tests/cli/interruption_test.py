@@ -163,13 +163,29 @@ class Interruptions(unittest.TestCase):
         self.assertEqual((code, said), (130, "pail: sync .: interrupted. The same line typed again does the rest.\n"))
         self.assertEqual(self.open_uploads(), 0)
 
-    def test_a_bench_deletes_what_it_stored(self):
+    def test_a_bench_tells_its_result_so_far_and_deletes_what_it_stored(self):
         self.hold("GetObject", skip=3)
-        code, _, said = self.interrupt("bench", "--objects", "2", "--mix", "get=1", "--duration", "10m", "--concurrency",
-                                       "1", at="GetObject", count=4)
+        code, out, said = self.interrupt("bench", "get", "--objects", "2", "--duration", "10m", "--concurrency", "1",
+                                         "--json", at="GetObject", count=4)
         self.assertEqual(code, 130)
+        result = json.loads(out)
+        self.assertEqual((result["requests"], result["interrupted"]), (3, True))
+        self.assertEqual(json.loads(said)["error"]["code"], "Cancelled")
+        self.assertEqual(self.succeed("ls").count(b"\n"), 1, "the bucket of the bench is gone")
+
+    def test_a_bench_that_is_interrupted_while_it_prepares_deletes_what_it_stored(self):
+        self.hold("PutObject", skip=3)
+        code, out, said = self.interrupt("bench", "get", "--objects", "9", at="PutObject", count=4, sent=signal.SIGTERM)
+        self.assertEqual((code, out), (143, ""))
         self.assertRegex(said, r"\Apail: bench s3://\S+: interrupted\n\Z")
         self.assertEqual(self.succeed("ls").count(b"\n"), 1, "the bucket of the bench is gone")
+
+    def test_a_bench_aborts_the_uploads_it_leaves(self):
+        self.hold("UploadPart", skip=3)
+        code, _, _ = self.interrupt("bench", "multipart", "s3://bucket/x", "--size", "6MiB", "--part-size", "5MiB", "--json",
+                                    "--concurrency", "2", "--duration", "10m", at="UploadPart", count=4)
+        self.assertEqual(code, 130)
+        self.assertEqual((self.open_uploads(), self.succeed("ls", "-r", "s3://bucket")), (0, b""))
 
     def test_whatever_waits_for_an_answer_ends(self):
         self.succeed("put", "-q", "big", "s3://bucket/k")

@@ -24,7 +24,12 @@ WRONG = {
     "cat s3://b/* --version-id v": "--version-id is for one object",
     "cat s3://b/k --range all": "--range", "cat s3://b/k --range 5-2": "--range", "cat s3://b/k --range -": "--range",
     "presign s3://b/k --expires soon": "--expires", "post-policy --bucket b": "one of --key",
-    "bench --mix fly=1": "--mix", "bench --duration 0s": "--duration", "bench --size 2GiB": "--size",
+    "bench mixed --mix fly=1": "--mix", "bench get --duration 0s": "--duration", "bench put --size 6GiB": "--size",
+    "bench get --size 5k..1k": "--size", "bench get --size 1k=0": "--size", "bench get --against fly": "--against",
+    "bench get --csv --against v2": "--csv",
+    "bench get --prepared": "--prepared", "bench get --save-against f": "--save-against", "bench fly": "job",
+    "bench multipart --part-size 1MiB": "--part-size", "bench multipart --size 0": "--size", "bench compare a": "two files",
+    "bench sign s3://b": "no server", "bench delete --objects 2 --rounds 3": "--objects", "bench get s3://a s3://b": "one URL",
     "ls s3://b --ca-file": "--ca-file",
 }
 
@@ -58,7 +63,7 @@ class JsonErrors(unittest.TestCase):
         for line in ("ls", "ls s3://bucket", "stat s3://bucket", "stat s3://bucket/k", "cat s3://bucket/k", "mb s3://bucket",
                      "rb s3://bucket", "rb --force s3://bucket", "rm s3://bucket/k", "rm -r s3://bucket/", "put / s3://bucket/k",
                      "get s3://bucket/k /none/k", "cp s3://bucket/a s3://bucket/b", "mv s3://bucket/a s3://bucket/b",
-                     "sync /none s3://bucket", "sync s3://bucket /none", "bench"):
+                     "sync /none s3://bucket", "sync s3://bucket /none", "bench get"):
             with self.subTest(line):
                 code, out, said = self.run_pail(f"{line} --json --retries 0")
                 self.assertEqual((code, out), (1, ""))
@@ -73,11 +78,11 @@ class JsonErrors(unittest.TestCase):
             rules.write_text(f"[{fault}]")
             server = stack.enter_context(pail_process.serve(PAIL, "--log-level", "off", "--fault", str(rules)))
             for mix, expected in (("get=1", 1), ("get=1,put=1", 3)):
-                done = subprocess.run([PAIL, "bench", "--objects", "2", "--mix", mix, "--duration", "50ms", "--json",
+                done = subprocess.run([PAIL, "bench", "mixed", "--objects", "2", "--mix", mix, "--duration", "50ms", "--json",
                                        "--endpoint-url", server["endpoint"]], capture_output=True, timeout=30,
                                       env=pail_process.clean_environment(HOME=folder))
                 self.assertEqual(done.returncode, expected, done.stderr)
-                self.assertIn("AccessDenied", json.loads(done.stdout)["first_error"])
+                self.assertEqual(list(json.loads(done.stdout)["errors_by_code"]), ["AccessDenied"])
 
 
 if __name__ == "__main__":
