@@ -37,6 +37,7 @@ std::string some_name() {
 // Below a name of its own, unless the objects are there: what is deleted afterwards is then
 // nobody else's.
 void take_place(load::Plan& plan, const BenchCommand& command) {
+  plan.prefix.clear();
   if (command.targets.empty()) {
     if (plan.prepared) fail_usage("--prepared: where? An s3:// URL is needed");
     plan.makes_bucket = true;
@@ -256,7 +257,11 @@ void run_bench_load(const BenchCommand& command) {
   Sides sides;
   sides.clock = make_clock(command.client.clock);
   sides.add(command, plan, &s3.async());
-  if (other) sides.add(*other, plan, nullptr);
+  if (other) {
+    load::Plan elsewhere = plan;
+    take_place(elsewhere, *other);
+    sides.add(*other, std::move(elsewhere), nullptr);
+  }
   ProgressTeller progress(sides, !out.quiet() && !out.json() && !command.csv);
   const std::string what = "bench " + url_text(plan.bucket, plan.prefix);
   const auto done = s3.wait(

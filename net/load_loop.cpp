@@ -24,7 +24,7 @@ using Step = LoadConnection::Step;
 constexpr std::size_t room_bytes = 256 * 1024;  // as PiecePool's: larger reads are no faster
 constexpr std::size_t events_per_turn = 128;
 constexpr std::uint64_t wake_up_mark = ~std::uint64_t{0};
-constexpr auto sweep_every = 1s;
+constexpr std::chrono::milliseconds sweep_most = 1s;
 
 int checked(int descriptor, const char* what) {
   if (descriptor < 0) throw std::system_error(errno, std::generic_category(), what);
@@ -64,6 +64,7 @@ LoadLoop::LoadLoop(LoadPeer peer, const LoadOptions& options, LoadWork& work)
     : peer_(std::move(peer)),
       options_(options),
       work_(work),
+      sweep_every_(std::min(sweep_most, options.silence_max)),
       room_(room_bytes),
       epoll_(checked(::epoll_create1(EPOLL_CLOEXEC), "epoll_create1")),
       wake_up_(checked(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK), "eventfd")) {
@@ -91,7 +92,7 @@ void LoadLoop::run() {
   // A request that is due is sent then, not when the kernel finds it convenient (50 us later).
   ::prctl(PR_SET_TIMERSLACK, 1UL, 0UL, 0UL, 0UL);
   now_ = due_ = Clock::now();
-  next_sweep_ = now_ + sweep_every;
+  next_sweep_ = now_ + sweep_every_;
   for (std::size_t i = 0; i < slots_.size(); ++i) open(i);
   std::array<epoll_event, events_per_turn> events;
   while (!is_over()) {
@@ -259,7 +260,7 @@ void LoadLoop::look_for_stop() {
 void LoadLoop::sweep() {
   if (now_ >= give_up_at_) return give_up();
   if (now_ < next_sweep_) return;
-  next_sweep_ = now_ + sweep_every;
+  next_sweep_ = now_ + sweep_every_;
   for (std::size_t i = 0; i < slots_.size(); ++i) {
     const bool is_silent = slots_[i].has_request && now_ - slots_[i].heard > options_.silence_max;
     if (is_silent) ended(i, load_failure::silence);

@@ -86,6 +86,7 @@ class LoadLoop {
   LoadPeer peer_;
   LoadOptions options_;
   LoadWork& work_;
+  std::chrono::milliseconds sweep_every_;  // for answers that do not come
   PiecePool pieces_;
   std::vector<char> room_;
   std::vector<Slot> slots_;

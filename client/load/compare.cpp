@@ -47,22 +47,24 @@ Samples ratios(const Samples& first, const Samples& second) {
   return all;
 }
 
-// An interval is no sample when it is not whole: the last one.
-void take_samples(Recorded& recorded, const boost::json::array& samples, double seconds) {
+double number(const boost::json::object& sample, std::string_view name) {
+  const boost::json::value* const found = sample.if_contains(name);
+  return found != nullptr && found->is_number() ? found->to_number<double>() : 0.0;
+}
+
+// The last interval is no sample where the load ended in the midst of it.
+void take_samples(Recorded& recorded, const boost::json::array& samples) {
+  double longest = 0;
   for (const boost::json::value& value : samples) {
     const boost::json::object* const sample = value.if_object();
-    if (sample == nullptr) continue;
-    const auto number = [&](std::string_view name) {
-      const boost::json::value* const found = sample->if_contains(name);
-      return found != nullptr && found->is_number() ? found->to_number<double>() : 0.0;
-    };
-    const bool is_whole =
-        recorded.by_rounds || number("second") + number("seconds") <= seconds * 1.001;
-    if (!is_whole || number("requests") == 0) continue;
-    recorded.per_second.push_back(number("per_second"));
+    if (sample == nullptr || number(*sample, "requests") == 0) continue;
+    const double seconds = number(*sample, "seconds");
+    longest = std::max(longest, seconds);
+    if (!recorded.by_rounds && seconds < longest * 0.9) continue;
+    recorded.per_second.push_back(number(*sample, "per_second"));
     // Not 0, by which nothing can be divided: what took less than a microsecond took one.
-    recorded.p50.push_back(std::max(number("p50_us"), 1.0));
-    recorded.p99.push_back(std::max(number("p99_us"), 1.0));
+    recorded.p50.push_back(std::max(number(*sample, "p50_us"), 1.0));
+    recorded.p99.push_back(std::max(number(*sample, "p99_us"), 1.0));
   }
 }
 
@@ -128,10 +130,8 @@ Result<Recorded> read_result(std::string name, const boost::json::object& object
   const auto* const job = object.if_contains("job");
   const auto* const rounds = object.if_contains("rounds");
   const auto* const intervals = object.if_contains("intervals");
-  const auto* const seconds = object.if_contains("seconds");
   const bool is_result = job != nullptr && job->is_string() && rounds != nullptr &&
-                         rounds->is_array() && intervals != nullptr && intervals->is_array() &&
-                         seconds != nullptr && seconds->is_number();
+                         rounds->is_array() && intervals != nullptr && intervals->is_array();
   if (!is_result) {
     return wire::Error(wire::Errc::InvalidArgument, recorded.name + " is no result of pail bench");
   }
@@ -139,18 +139,12 @@ Result<Recorded> read_result(std::string name, const boost::json::object& object
   if (const auto* const id = object.if_contains("interleaved"); id != nullptr && id->is_string()) {
     recorded.interleaved = id->as_string();
   }
-  if (const auto* const errors = object.if_contains("errors");
-      errors != nullptr && errors->is_uint64()) {
-    recorded.errors = errors->as_uint64();
-  } else if (errors != nullptr && errors->is_int64() && errors->as_int64() > 0) {
-    recorded.errors = static_cast<std::uint64_t>(errors->as_int64());
-  }
+  recorded.errors = static_cast<std::uint64_t>(std::max(number(object, "errors"), 0.0));
   if (const auto* const settings = object.if_contains("settings")) {
     recorded.settings = boost::json::serialize(*settings);
   }
   recorded.by_rounds = rounds->as_array().size() > 1;
-  take_samples(recorded, recorded.by_rounds ? rounds->as_array() : intervals->as_array(),
-               seconds->to_number<double>());
+  take_samples(recorded, recorded.by_rounds ? rounds->as_array() : intervals->as_array());
   if (recorded.per_second.empty()) {
     return wire::Error(wire::Errc::InvalidArgument, recorded.name + " has nothing to compare");
   }

@@ -151,11 +151,13 @@ class Round {
     });
   }
 
+  // The last one ends with the load.
   void take_intervals(Measurement& result) {
     const double length = std::chrono::duration<double>(timeline_.length()).count();
     double second = 0;
     for (const Row& row : timeline_.take()) {
-      result.intervals.push_back({second, length, summary_of(row)});
+      const double seconds = std::clamp(result.seconds - second, 1e-9, length);
+      result.intervals.push_back({second, seconds, summary_of(row)});
       second += length;
     }
   }
