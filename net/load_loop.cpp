@@ -177,28 +177,33 @@ void LoadLoop::answered(std::size_t number) {
   if (!feed(number)) idle_.push_back(number);
 }
 
-// Where no request was under way, one that was due fails by it: a server that takes no connections
-// must not look idle.
 void LoadLoop::ended(std::size_t number, std::string_view why) {
   Slot& slot = slots_[number];
   now_ = Clock::now();
   const bool never_connected = why == load_failure::connect;
-  if (never_connected && !slot.has_request && !over_) {
-    request_.clear();
-    if (work_.next(number, now_, request_, due_) == LoadTurn::send) {
-      slot.has_request = true;
-      ++busy_;
-    }
-  }
+  if (never_connected && !slot.has_request && !over_) take_in_vain(number);
   if (slot.has_request) {
     slot.has_request = false;
     --busy_;
-    work_.done(number,
-               {.status = 0, .failure = why, .body_bytes = 0, .body = {}, .etag = {}, .at = now_});
+    LoadAnswer none;
+    none.failure = why;
+    none.at = now_;
+    work_.done(number, none);
   }
   idle_.erase(std::remove(idle_.begin(), idle_.end(), number), idle_.end());
   if (never_connected) return rest(number);
   reopen(number);
+}
+
+// A request that is due fails with the connection that was not made: a server that takes none must
+// not look idle.
+void LoadLoop::take_in_vain(std::size_t number) {
+  request_.clear();
+  const LoadTurn turn = work_.next(number, now_, request_, due_);
+  if (turn == LoadTurn::over) be_over(options_.drain_max);
+  if (turn != LoadTurn::send) return;
+  slots_[number].has_request = true;
+  ++busy_;
 }
 
 void LoadLoop::reopen(std::size_t number) {

@@ -71,6 +71,7 @@ class LoadLoop {
   void settle(std::size_t number, LoadConnection::Step step);
   void answered(std::size_t number);
   void ended(std::size_t number, std::string_view why);
+  void take_in_vain(std::size_t number);
   void reopen(std::size_t number);
   void rest(std::size_t number);
   bool feed(std::size_t number);
