@@ -168,12 +168,58 @@ std::vector<Found> repeat_on_threads(const BenchCommand& command, const Scene& s
   return found;
 }
 
-boost::json::object sample(double second, double seconds, std::uint64_t count) {
-  return {{"second", second},
-          {"seconds", seconds},
-          {"requests", count},
+struct Outcome {
+  std::uint64_t all = 0;
+  double seconds = 0;
+  double cpu_seconds = 0;
+  boost::json::array intervals;
+};
+
+Outcome measure(const BenchCommand& command, const Scene& scene, Clock::duration length) {
+  const std::clock_t cpu_before = std::clock();
+  const auto found = repeat_on_threads(command, scene, length);
+  Outcome outcome;
+  outcome.cpu_seconds =
+      static_cast<double>(std::clock() - cpu_before) / static_cast<double>(CLOCKS_PER_SEC);
+  const double interval = std::chrono::duration<double>(length).count();
+  outcome.seconds = interval * intervals;
+  for (unsigned i = 0; i < intervals; ++i) {
+    std::uint64_t count = 0;
+    for (const Found& one : found) count += one.by_interval[i];
+    outcome.intervals.push_back({{"second", i * interval},
+                                 {"seconds", interval},
+                                 {"requests", count},
+                                 {"errors", 0},
+                                 {"per_second", static_cast<double>(count) / interval}});
+    outcome.all += count;
+  }
+  for (const Found& one : found) {
+    if (one.wrong > 0) fail("bench " + command.job + ": a signature of ours was refused");
+  }
+  return outcome;
+}
+
+std::string_view version_of(const Scene& scene) {
+  return scene.signing.version == client::Signature::v2 ? "v2" : "v4";
+}
+
+boost::json::object json_of(const BenchCommand& command, const Scene& scene, Outcome outcome) {
+  const double per_second = static_cast<double>(outcome.all) / outcome.seconds;
+  return {{"job", command.job},
+          {"requests", outcome.all},
           {"errors", 0},
-          {"per_second", static_cast<double>(count) / seconds}};
+          {"errors_by_code", boost::json::object()},
+          {"seconds", outcome.seconds},
+          {"cpu_seconds", outcome.cpu_seconds},
+          {"per_second", per_second},
+          {"per_second_per_thread", per_second / command.threads},
+          {"nanoseconds_each", command.threads / per_second * 1e9},
+          {"settings",
+           {{"signature", version_of(scene)},
+            {"presigned", command.presigned},
+            {"threads", command.threads}}},
+          {"rounds", boost::json::array()},
+          {"intervals", std::move(outcome.intervals)}};
 }
 
 }  // namespace
@@ -184,50 +230,19 @@ void run_bench_signatures(const BenchCommand& command) {
   if (duration.count() == 0) fail_usage("--duration: nothing is measured in no time");
   const Output out(command.client.output);
   const Scene scene = scene_of(command);
-  const Clock::duration length = Clock::duration(duration) / intervals;
-  const std::clock_t cpu_before = std::clock();
-  const auto found = repeat_on_threads(command, scene, length);
-  const double cpu_seconds =
-      static_cast<double>(std::clock() - cpu_before) / static_cast<double>(CLOCKS_PER_SEC);
-  const double interval = std::chrono::duration<double>(length).count();
-  const double seconds = interval * intervals;
-  std::uint64_t all = 0;
-  boost::json::array samples;
-  for (unsigned i = 0; i < intervals; ++i) {
-    std::uint64_t count = 0;
-    for (const Found& one : found) count += one.by_interval[i];
-    samples.push_back(sample(i * interval, interval, count));
-    all += count;
-  }
-  for (const Found& one : found) {
-    if (one.wrong > 0) fail("bench " + command.job + ": a signature of ours was refused");
-  }
-  const std::string_view version = scene.signing.version == client::Signature::v2 ? "v2" : "v4";
-  const double per_second = static_cast<double>(all) / seconds;
-  const double each = static_cast<double>(command.threads) / per_second * 1e9;
-  const boost::json::object object{
-      {"job", command.job},
-      {"requests", all},
-      {"errors", 0},
-      {"seconds", seconds},
-      {"cpu_seconds", cpu_seconds},
-      {"errors_by_code", boost::json::object()},
-      {"per_second", per_second},
-      {"per_second_per_thread", per_second / command.threads},
-      {"nanoseconds_each", each},
-      {"settings",
-       {{"signature", version}, {"presigned", command.presigned}, {"threads", command.threads}}},
-      {"rounds", boost::json::array()},
-      {"intervals", std::move(samples)}};
+  const boost::json::object result =
+      json_of(command, scene, measure(command, scene, Clock::duration(duration) / intervals));
   if (!command.save.empty()) {
-    write_whole_file(command.save, boost::json::serialize(object) + "\n");
+    write_whole_file(command.save, boost::json::serialize(result) + "\n");
   }
+  const auto whole = [&](const char* name) {
+    return grouped(static_cast<std::uint64_t>(result.at(name).as_double()));
+  };
   out.done(fmt::format("{} {} {}: {} a second, {} by each of {} threads, {:.0f} ns each",
-                       command.job, version, command.presigned ? "URL" : "header",
-                       grouped(static_cast<std::uint64_t>(per_second)),
-                       grouped(static_cast<std::uint64_t>(per_second / command.threads)),
-                       command.threads, each),
-           object);
+                       command.job, version_of(scene), command.presigned ? "URL" : "header",
+                       whole("per_second"), whole("per_second_per_thread"), command.threads,
+                       result.at("nanoseconds_each").as_double()),
+           result);
 }
 
 }  // namespace pail::cli

@@ -11,6 +11,7 @@
 namespace pail::net {
 
 using LoadMoment = std::chrono::steady_clock::time_point;
+LoadMoment load_now() noexcept;
 
 // `bytes` bytes without a memory of their own: those of `block` from `offset` on, again and again.
 // The block outlives the request.

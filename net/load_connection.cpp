@@ -131,16 +131,24 @@ LoadConnection::Step LoadConnection::push() {
   return Step::waiting;
 }
 
+// The head with up to two pieces of the body, which may begin near the end of its block.
+ssize_t LoadConnection::send_some() noexcept {
+  if (body_left_.bytes == 0) {
+    return ::send(descriptor_, head_left_.data(), head_left_.size(), MSG_NOSIGNAL);
+  }
+  LoadBody after = body_left_;
+  const std::string_view first = body_left_.front();
+  after.advance(first.size());
+  std::array<iovec, 3> parts = {part(head_left_), part(first), part(after.front())};
+  msghdr message{};
+  message.msg_iov = parts.data();
+  message.msg_iovlen = parts.size();
+  return ::sendmsg(descriptor_, &message, MSG_NOSIGNAL);
+}
+
 LoadConnection::Step LoadConnection::push_plain() {
   while (has_unsent()) {
-    LoadBody after = body_left_;
-    const std::string_view first = body_left_.front();
-    after.advance(first.size());
-    std::array<iovec, 3> parts = {part(head_left_), part(first), part(after.front())};
-    msghdr message{};
-    message.msg_iov = parts.data();
-    message.msg_iovlen = body_left_.bytes == 0 ? 1 : parts.size();
-    const ssize_t n = ::sendmsg(descriptor_, &message, MSG_NOSIGNAL);
+    const ssize_t n = send_some();
     if (n < 0) return would_block() ? Step::waiting : Step::ended;
     advance(static_cast<std::size_t>(n));
   }

@@ -2,6 +2,8 @@
 // it waits for; load_loop.hpp listens for that. One thread.
 #pragma once
 
+#include <sys/types.h>
+
 #include <boost/asio/ip/tcp.hpp>
 #include <cstddef>
 #include <memory>
@@ -63,6 +65,7 @@ class LoadConnection {
   Step connected();
   Step shake_hands();
   Step push();
+  ssize_t send_some() noexcept;
   Step push_plain();
   Step push_tls();
   Step pull(std::span<char> room);

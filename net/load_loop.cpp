@@ -18,7 +18,6 @@ namespace pail::net {
 namespace {
 
 using namespace std::chrono_literals;
-using Clock = std::chrono::steady_clock;
 using Step = LoadConnection::Step;
 
 constexpr std::size_t room_bytes = 256 * 1024;  // as PiecePool's: larger reads are no faster
@@ -41,6 +40,10 @@ int wait_for(int epoll, std::span<epoll_event> events, const timespec& time) {
 }
 
 }  // namespace
+
+LoadMoment load_now() noexcept {
+  return std::chrono::steady_clock::now();
+}
 
 Result<LoadPeer> find_peer(const Origin& origin, const TlsOptions& tls,
                            std::chrono::milliseconds time_max) {
@@ -91,13 +94,13 @@ void LoadLoop::stop() noexcept {
 void LoadLoop::run() {
   // A request that is due is sent then, not when the kernel finds it convenient (50 us later).
   ::prctl(PR_SET_TIMERSLACK, 1UL, 0UL, 0UL, 0UL);
-  now_ = due_ = Clock::now();
+  now_ = due_ = load_now();
   next_sweep_ = now_ + sweep_every_;
   for (std::size_t i = 0; i < slots_.size(); ++i) open(i);
   std::array<epoll_event, events_per_turn> events;
   while (!is_over()) {
     const int n = wait_for(epoll_, events, time_to_wait());
-    now_ = Clock::now();
+    now_ = load_now();
     for (int i = 0; i < n; ++i) handle(events[static_cast<std::size_t>(i)]);
     look_for_stop();
     feed_idle();
@@ -110,7 +113,7 @@ timespec LoadLoop::time_to_wait() const {
   LoadMoment until = std::min(next_sweep_, give_up_at_);
   if (!idle_.empty() && !over_) until = std::min(until, due_);
   if (!resting_.empty()) until = std::min(until, resting_.front().first);
-  const auto left = std::max(std::chrono::nanoseconds(until - Clock::now()), 0ns);
+  const auto left = std::max(std::chrono::nanoseconds(until - load_now()), 0ns);
   return {static_cast<time_t>(left / 1s), static_cast<long>((left % 1s).count())};
 }
 
@@ -150,7 +153,7 @@ void LoadLoop::settle(std::size_t number, Step step) {
       if (slot.listens_for_write != slot.connection.wants_write()) listen(number, EPOLL_CTL_MOD);
       return;
     case Step::connected:
-      now_ = Clock::now();
+      now_ = load_now();
       listen(number, EPOLL_CTL_MOD);
       if (!feed(number)) idle_.push_back(number);
       return;
@@ -164,7 +167,7 @@ void LoadLoop::settle(std::size_t number, Step step) {
 void LoadLoop::answered(std::size_t number) {
   Slot& slot = slots_[number];
   const LoadReader& reader = slot.connection.reader();
-  now_ = Clock::now();
+  now_ = load_now();
   slot.has_request = false;
   --busy_;
   work_.done(number, {.status = reader.status(),
@@ -179,7 +182,7 @@ void LoadLoop::answered(std::size_t number) {
 
 void LoadLoop::ended(std::size_t number, std::string_view why) {
   Slot& slot = slots_[number];
-  now_ = Clock::now();
+  now_ = load_now();
   const bool never_connected = why == load_failure::connect;
   if (never_connected && !slot.has_request && !over_) take_in_vain(number);
   if (slot.has_request) {
@@ -243,7 +246,7 @@ void LoadLoop::feed_idle() {
   while (!over_ && !idle_.empty() && due_ <= now_) {
     const std::size_t number = idle_.back();
     idle_.pop_back();
-    now_ = Clock::now();
+    now_ = load_now();
     if (!feed(number)) {
       idle_.push_back(number);
       return;

@@ -18,7 +18,6 @@ namespace pail::client::load {
 namespace {
 
 using namespace std::chrono_literals;
-using SteadyClock = std::chrono::steady_clock;
 namespace asio = boost::asio;
 
 constexpr auto tick = 100ms;
@@ -67,7 +66,7 @@ class Round {
         course_(course),
         bodies_(plan.seed),
         sequence_(plan),
-        begin_(SteadyClock::now()),
+        begin_(net::load_now()),
         pace_(plan, begin_, limits_of(plan, round)),
         timeline_(pace_.from(), interval_of(plan)),
         shared_{plan_, sequence_, pace_, *course_.clock, [this] { cpu_before_ = cpu_seconds(); }} {}
@@ -98,7 +97,7 @@ class Round {
     for (std::size_t i = 0; i < loops_.size(); ++i) {
       threads_.emplace_back([this, i, at_end] {
         loops_[i]->run();
-        ends_[i] = SteadyClock::now();
+        ends_[i] = net::load_now();
         if (running_.fetch_sub(1) == 1) at_end();
       });
     }
@@ -112,7 +111,7 @@ class Round {
 
   Progress progress() const {
     Progress progress;
-    const auto now = SteadyClock::now();
+    const auto now = net::load_now();
     progress.elapsed = std::chrono::duration_cast<std::chrono::milliseconds>(now - begin_);
     if (plan_.requests == 0) progress.whole = plan_.warm_up + plan_.duration;
     progress.is_warming_up = now < pace_.from();

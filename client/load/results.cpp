@@ -63,7 +63,11 @@ void Tally::add(const Done& done) {
   }
   if (done.error.empty()) return;
   const auto known = errors_.find(done.error);
-  known == errors_.end() ? errors_.emplace(done.error, 1).first->second : ++known->second;
+  if (known == errors_.end()) {
+    errors_.emplace(done.error, 1);
+  } else {
+    ++known->second;
+  }
 }
 
 void Tally::flush() {
