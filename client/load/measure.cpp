@@ -202,6 +202,7 @@ Task<Measurement> measure(const Plan& plan, const Course& course, unsigned round
   const auto executor = co_await asio::this_coro::executor;
   asio::steady_timer timer(executor);
   load.start([&timer, executor] { asio::post(executor, [&timer] { timer.cancel(); }); });
+  watch(load.progress());
   while (load.is_running()) {
     boost::system::error_code woken;
     timer.expires_after(tick);

@@ -42,7 +42,8 @@ struct Progress {
 };
 using Watch = std::function<void(const Progress&)>;
 
-// `round` counts from 0. Plan and course outlive it. `watch` is called ten times a second or less.
+// `round` counts from 0. Plan and course outlive it. `watch` is called at the
+// beginning, and then ten times a second or less.
 Task<Measurement> measure(const Plan& plan, const Course& course, unsigned round, Watch watch);
 
 }  // namespace pail::client::load

@@ -132,7 +132,8 @@ TEST(ReadResultTest, TakesRoundsWhereThereAreSeveralAndElseWholeIntervals) {
   EXPECT_EQ(rounds.value().errors, 2u);
   const auto intervals = read(
       R"({"job":"get","rounds":[{}],"intervals":[{"requests":1,"seconds":1,"per_second":5.5},
-          {"requests":0,"seconds":1,"per_second":0},{"requests":1,"seconds":0.3,"per_second":9}]})");
+          {"requests":0,"seconds":1,"per_second":0},
+          {"requests":1,"seconds":0.3,"per_second":9}]})");
   ASSERT_TRUE(intervals);
   EXPECT_EQ(intervals.value().per_second, std::vector<double>{5.5});
 }
