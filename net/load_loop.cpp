@@ -67,7 +67,7 @@ LoadLoop::LoadLoop(LoadPeer peer, const LoadOptions& options, LoadWork& work)
     : peer_(std::move(peer)),
       options_(options),
       work_(work),
-      sweep_every_(std::min(sweep_most, options.silence_max)),
+      sweep_every_(std::min({sweep_most, options.silence_max, options.drain_max})),
       room_(room_bytes),
       epoll_(checked(::epoll_create1(EPOLL_CLOEXEC), "epoll_create1")),
       wake_up_(checked(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK), "eventfd")) {
@@ -203,7 +203,7 @@ void LoadLoop::ended(std::size_t number, std::string_view why) {
 void LoadLoop::take_in_vain(std::size_t number) {
   request_.clear();
   const LoadTurn turn = work_.next(number, now_, request_, due_);
-  if (turn == LoadTurn::over) be_over(options_.drain_max);
+  if (turn == LoadTurn::over) be_over();
   if (turn != LoadTurn::send) return;
   slots_[number].has_request = true;
   ++busy_;
@@ -232,7 +232,7 @@ bool LoadLoop::feed(std::size_t number) {
   request_.clear();
   if (has_stopped_) return false;
   const LoadTurn turn = work_.next(number, now_, request_, due_);
-  if (turn == LoadTurn::over) be_over(options_.drain_max);
+  if (turn == LoadTurn::over) be_over();
   if (turn != LoadTurn::send) return false;
   Slot& slot = slots_[number];
   slot.has_request = true;
@@ -254,30 +254,32 @@ void LoadLoop::feed_idle() {
   }
 }
 
-void LoadLoop::be_over(std::chrono::milliseconds patience) {
+void LoadLoop::be_over() {
+  if (over_) return;
   over_ = true;
-  give_up_at_ = std::min(give_up_at_, now_ + patience);
+  over_since_ = now_;
 }
 
 void LoadLoop::look_for_stop() {
   if (has_stopped_ || !stopped_.load(std::memory_order_relaxed)) return;
   has_stopped_ = true;
-  be_over(options_.stop_max);
+  give_up_at_ = now_ + options_.stop_max;
+  be_over();
 }
 
 void LoadLoop::sweep() {
-  if (now_ >= give_up_at_) return give_up();
+  if (now_ >= give_up_at_) return give_up(LoadMoment::max(), load_failure::unanswered);
   if (now_ < next_sweep_) return;
   next_sweep_ = now_ + sweep_every_;
-  for (std::size_t i = 0; i < slots_.size(); ++i) {
-    const bool is_silent = slots_[i].has_request && now_ - slots_[i].heard > options_.silence_max;
-    if (is_silent) ended(i, load_failure::silence);
-  }
+  if (!over_) return give_up(now_ - options_.silence_max, load_failure::silence);
+  if (now_ - over_since_ < options_.drain_max) return;
+  give_up(now_ - options_.drain_max, load_failure::unanswered);
 }
 
-void LoadLoop::give_up() {
+// Requests of which nothing was heard since then.
+void LoadLoop::give_up(LoadMoment since, std::string_view why) {
   for (std::size_t i = 0; i < slots_.size(); ++i) {
-    if (slots_[i].has_request) ended(i, load_failure::unanswered);
+    if (slots_[i].has_request && slots_[i].heard < since) ended(i, why);
   }
 }
 

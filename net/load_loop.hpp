@@ -32,10 +32,10 @@ namespace pail::net {
 
 struct LoadOptions {
   std::size_t connections = 1;
-  std::chrono::milliseconds silence_max{60'000};  // while an answer is owed
-  std::chrono::milliseconds drain_max{5'000};  // for answers owed when there are no more requests
-  std::chrono::milliseconds stop_max{1'000};   // the same after stop(): somebody waits
-  std::chrono::milliseconds rest{100};         // after a connection that could not be made
+  std::chrono::milliseconds silence_max{60'000};  // while an answer is owed or coming
+  std::chrono::milliseconds drain_max{5'000};     // the same when there are no more requests
+  std::chrono::milliseconds stop_max{1'000};      // the same after stop(): somebody waits
+  std::chrono::milliseconds rest{100};            // after a connection that could not be made
 };
 
 // The first address of the server that takes a connection. Proxies are not asked.
@@ -78,8 +78,8 @@ class LoadLoop {
   void feed_idle();
   void wake_rested();
   void sweep();
-  void give_up();
-  void be_over(std::chrono::milliseconds patience);
+  void give_up(LoadMoment since, std::string_view why);
+  void be_over();
   void look_for_stop();
   timespec time_to_wait() const;
   bool is_over() const noexcept { return over_ && busy_ == 0; }
@@ -99,6 +99,7 @@ class LoadLoop {
   std::atomic<bool> stopped_{false};
   bool has_stopped_ = false;  // what the loop has seen of stopped_
   bool over_ = false;
+  LoadMoment over_since_;
   std::size_t busy_ = 0;
   LoadMoment now_;
   LoadMoment due_;  // of the next request, where it is not due yet

@@ -62,6 +62,7 @@ void take_samples(Recorded& recorded, const boost::json::array& samples) {
     longest = std::max(longest, seconds);
     if (!recorded.by_rounds && seconds < longest * 0.9) continue;
     recorded.per_second.push_back(number(*sample, "per_second"));
+    if (!sample->contains("p50_us")) continue;  // signatures have none
     // Not 0, by which nothing can be divided: what took less than a microsecond took one.
     recorded.p50.push_back(std::max(number(*sample, "p50_us"), 1.0));
     recorded.p99.push_back(std::max(number(*sample, "p99_us"), 1.0));
@@ -180,11 +181,13 @@ Result<Comparison> compare(const Recorded& first, const Recorded& second) {
   const bool paired = comparison.interleaved && first.by_rounds && second.by_rounds &&
                       first.per_second.size() == second.per_second.size();
   comparison.per_second = ratio_of(first.per_second, second.per_second, paired);
-  comparison.p50 = ratio_of(first.p50, second.p50, paired);
-  comparison.p99 = ratio_of(first.p99, second.p99, paired);
-  comparison.sentences = {sentence_of(comparison, comparison.per_second, "requests/s", false),
-                          sentence_of(comparison, comparison.p50, "p50", true),
-                          sentence_of(comparison, comparison.p99, "p99", true)};
+  comparison.sentences = {sentence_of(comparison, comparison.per_second, "requests/s", false)};
+  if (!first.p50.empty() && !second.p50.empty()) {
+    comparison.p50 = ratio_of(first.p50, second.p50, paired);
+    comparison.p99 = ratio_of(first.p99, second.p99, paired);
+    comparison.sentences.push_back(sentence_of(comparison, comparison.p50, "p50", true));
+    comparison.sentences.push_back(sentence_of(comparison, comparison.p99, "p99", true));
+  }
   add_doubts(comparison, first, second);
   return comparison;
 }

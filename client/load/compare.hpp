@@ -26,7 +26,7 @@ struct Recorded {
   std::uint64_t errors = 0;
   bool by_rounds = false;
   std::vector<double> per_second;
-  std::vector<double> p50;  // microseconds
+  std::vector<double> p50;  // microseconds; none of signatures, which have no latency
   std::vector<double> p99;
 };
 

@@ -161,6 +161,19 @@ TEST(LoadLoopTest, SilenceHasAnEnd) {
   EXPECT_THAT(work.outcomes, ElementsAre("NoAnswerInTime"));
 }
 
+// The second connection hears that there are no more requests, while the first waits.
+TEST(LoadLoopTest, WhatIsOwedWhenThereAreNoMoreRequestsIsWaitedForSoLong) {
+  RawServer server([](RawSocket peer) {
+    peer.receive_until("\r\n\r\n");
+    peer.at_end();
+  });
+  net::LoadOptions options = with(2);
+  options.drain_max = 20ms;
+  Work work(1);
+  run(server.port(), work, options);
+  EXPECT_THAT(work.outcomes, ElementsAre("UnansweredAtTheEnd"));
+}
+
 TEST(LoadLoopTest, StoppingWaitsForAnswersAndThenGivesThemUp) {
   RawServer server([](RawSocket peer) {
     peer.receive_until("\r\n\r\n");

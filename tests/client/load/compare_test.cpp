@@ -113,6 +113,13 @@ TEST(CompareTest, FewSamplesTellNothing) {
   EXPECT_THAT(comparison.sentences.front(), HasSubstr("4 samples are too few"));
 }
 
+TEST(CompareTest, SignaturesHaveNoLatency) {
+  Recorded one = recorded("a", 1000, 1);
+  one.p50.clear();
+  one.p99.clear();
+  EXPECT_THAT(compared(one, one).sentences, ::testing::Not(Contains(HasSubstr("p50"))));
+}
+
 TEST(CompareTest, DifferentJobsAreNotCompared) {
   Recorded other = recorded("b", 1000, 2);
   other.job = "put";
