@@ -56,6 +56,16 @@ void Signatures::set_time(wire::Time now) {
   if (options_.presigned) return;
   signed_names_.insert(signed_names_.end(), {"x-amz-content-sha256", "x-amz-date"});
   if (has_token()) signed_names_.push_back("x-amz-security-token");
+  before_signature_ = "Authorization: AWS4-HMAC-SHA256 Credential=";
+  before_signature_ += options_.key->access_key();
+  before_signature_ += '/' + scope_ + ",SignedHeaders=";
+  std::string_view separator;
+  for (const std::string_view name : signed_names_) {
+    before_signature_ += separator;
+    before_signature_ += name;
+    separator = ";";
+  }
+  before_signature_ += ",Signature=";
 }
 
 void Signatures::sign(const Asked& asked, std::string& target, std::string& fields) {
@@ -117,18 +127,7 @@ void Signatures::sign_v4(const Asked& asked, std::string& target, std::string& f
   append_field(fields, "x-amz-content-sha256", asked.payload_hash);
   append_field(fields, "x-amz-date", date_);
   add_token(fields);
-  fields += "Authorization: AWS4-HMAC-SHA256 Credential=";
-  fields += options_.key->access_key();
-  fields += '/';
-  fields += scope_;
-  fields += ",SignedHeaders=";
-  char separator = ' ';
-  for (const std::string_view name : signed_names_) {
-    if (separator == ';') fields += ';';
-    fields += name;
-    separator = ';';
-  }
-  fields += ",Signature=";
+  fields += before_signature_;
   fields += signature_v4(asked, asked.payload_hash);
   fields += "\r\n";
 }

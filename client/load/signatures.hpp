@@ -66,6 +66,7 @@ class Signatures {
   std::string day_;
   std::string scope_;
   std::vector<std::string_view> signed_names_;
+  std::string before_signature_;  // of V4's header: all that stands before it
   wire::Headers headers_;
   wire::Query query_;
   bool query_is_kept_ = false;  // V4's URLs without a query of their own, for a second
