@@ -25,13 +25,24 @@ struct Header {
 class Headers {
  public:
   Headers() = default;
-  Headers(std::initializer_list<Header> fields) : fields_(fields) {}
+  Headers(std::initializer_list<Header> fields) {
+    for (const Header& field : fields) add(field.name, field.value);
+  }
 
-  void add(std::string_view name, std::string_view value) { fields_.push_back({name, value}); }
-  void clear() noexcept { fields_.clear(); }
+  void add(std::string_view name, std::string_view value) {
+    fields_.push_back({name, value});
+    lengths_ |= length_bit(name);
+  }
+  void clear() noexcept {
+    fields_.clear();
+    lengths_ = 0;
+  }
 
   // The first field of that name; nullopt when there is none (an empty value is a value).
-  std::optional<std::string_view> find(std::string_view name) const noexcept;
+  std::optional<std::string_view> find(std::string_view name) const noexcept {
+    if ((lengths_ & length_bit(name)) == 0) return std::nullopt;
+    return find_among_fields(name);
+  }
   // As find(), with "" for absent.
   std::string_view get(std::string_view name) const noexcept {
     return find(name).value_or(std::string_view{});
@@ -48,7 +59,15 @@ class Headers {
   bool empty() const noexcept { return fields_.empty(); }
 
  private:
+  static constexpr std::uint64_t length_bit(std::string_view name) noexcept {
+    return std::uint64_t{1} << (name.size() % 64);
+  }
+  std::optional<std::string_view> find_among_fields(std::string_view name) const noexcept;
+
   std::vector<Header> fields_;
+  // A bit for each length of a name that there is: most names that are asked for are not there, and
+  // a request asks for dozens.
+  std::uint64_t lengths_ = 0;
 };
 
 // Header fields to be sent: serialised as they are added ("Name: value\r\n"), so that a reply's
