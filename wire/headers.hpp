@@ -31,16 +31,16 @@ class Headers {
 
   void add(std::string_view name, std::string_view value) {
     fields_.push_back({name, value});
-    lengths_ |= length_bit(name);
+    shapes_ |= shape_of(name);
   }
   void clear() noexcept {
     fields_.clear();
-    lengths_ = 0;
+    shapes_ = 0;
   }
 
   // The first field of that name; nullopt when there is none (an empty value is a value).
   std::optional<std::string_view> find(std::string_view name) const noexcept {
-    if ((lengths_ & length_bit(name)) == 0) return std::nullopt;
+    if ((shapes_ & shape_of(name)) == 0) return std::nullopt;
     return find_among_fields(name);
   }
   // As find(), with "" for absent.
@@ -59,15 +59,16 @@ class Headers {
   bool empty() const noexcept { return fields_.empty(); }
 
  private:
-  static constexpr std::uint64_t length_bit(std::string_view name) noexcept {
-    return std::uint64_t{1} << (name.size() % 64);
+  // One bit of 64, by the length and the first letter: the same for names that are equal.
+  static constexpr std::uint64_t shape_of(std::string_view name) noexcept {
+    const unsigned first = name.empty() ? 0U : static_cast<unsigned char>(name.front()) | 0x20U;
+    return std::uint64_t{1} << ((name.size() * 7 + first) % 64);
   }
   std::optional<std::string_view> find_among_fields(std::string_view name) const noexcept;
 
   std::vector<Header> fields_;
-  // A bit for each length of a name that there is: most names that are asked for are not there, and
-  // a request asks for dozens.
-  std::uint64_t lengths_ = 0;
+  // Of all names there are: most of those that are asked for are not, and a request asks for dozens.
+  std::uint64_t shapes_ = 0;
 };
 
 // Header fields to be sent: serialised as they are added ("Name: value\r\n"), so that a reply's
@@ -76,6 +77,11 @@ class FieldBlock {
  public:
   FieldBlock& add(std::string_view name, std::string_view value);
   FieldBlock& add(std::string_view name, std::uint64_t value);
+  // Whole fields that are the same in every reply: "Name: value\r\n" each, as written.
+  FieldBlock& add_constant(std::string_view lines) {
+    text_ += lines;
+    return *this;
+  }
   // The first value added under that name (case-insensitive), or nullopt. For tests and wrappers;
   // linear.
   std::optional<std::string_view> find(std::string_view name) const noexcept;

@@ -27,7 +27,9 @@ std::string_view without_origin(std::string_view raw) noexcept {
 }
 
 bool is_ip_address(std::string_view name) noexcept {
-  return name.starts_with('[') || name.find_first_not_of("0123456789.") == std::string_view::npos;
+  return name.starts_with('[') || std::all_of(name.begin(), name.end(), [](char c) {
+           return (c >= '0' && c <= '9') || c == '.';
+         });
 }
 
 // What stands in front of ".own" when `name` ends so; else empty.

@@ -27,7 +27,7 @@ TEST(Headers, tell_an_empty_value_from_an_absent_field) {
   EXPECT_EQ(sample.get("Hosts"), "");
 }
 
-// A quick look at lengths, of 64 together, goes before the comparison.
+// A quick look at length and first letter, 64 kinds of them, goes before the comparison.
 TEST(Headers, are_found_whatever_the_length_of_their_names) {
   for (std::size_t size = 0; size < 200; ++size) {
     SCOPED_TRACE(size);
