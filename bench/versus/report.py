@@ -2,6 +2,7 @@
 import dataclasses
 import datetime
 import json
+import os
 import pathlib
 import platform
 import re
@@ -9,36 +10,60 @@ import subprocess
 
 
 def first_line(*command):
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
-    return (done.stdout + done.stderr).strip().splitlines()[0] if done.returncode in (0, 1) else ""
+    try:
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+    except FileNotFoundError:
+        return ""
+    return (done.stdout + done.stderr).strip().split("\n")[0]
 
 
 def machine():
-    cpu = re.search(r"model name\s*: (.*)", pathlib.Path("/proc/cpuinfo").read_text())
-    flags = re.search(r"^flags\s*: (.*)", pathlib.Path("/proc/cpuinfo").read_text(), re.M)
+    facts = pathlib.Path("/proc/cpuinfo").read_text()
+    cpu = re.search(r"model name\s*: (.*)", facts)
+    flags = re.search(r"^flags\s*: (.*)", facts, re.M)
+    memory = re.search(r"MemTotal:\s*(\d+)", pathlib.Path("/proc/meminfo").read_text())
+    wrk = re.search(r"wrk \S+", first_line("wrk", "-v"))
     return {"processor": cpu[1] if cpu else platform.machine(), "sha_ni": bool(flags and " sha_ni" in flags[1]),
-            "processors": len(__import__("os").sched_getaffinity(0)), "kernel": platform.release(),
-            "nginx": first_line("nginx", "-v"), "wrk": first_line("wrk", "-v"), "openssl": first_line("openssl", "version")}
+            "processors": os.cpu_count(), "memory_gib": round(int(memory[1]) / 2**20), "kernel": platform.release(),
+            "nginx": first_line("/usr/sbin/nginx", "-v").removeprefix("nginx version: "), "wrk": wrk[0] if wrk else "",
+            "openssl": first_line("openssl", "version").split(" (")[0]}
+
+
+def row_line(row):
+    value = f"{row['value']:,.2f} {row['unit']}"
+    return f"{row['verdict']:4}  {row['job']:68} {value:>14}  {row['goal']:24}  {row['ours']} | {row['theirs']}"
 
 
 class Report:
-    def __init__(self, arguments):
-        self.rows = []
-        self.about = {"when": datetime.datetime.now(datetime.timezone.utc).isoformat(timespec="seconds"), "machine": machine(),
-                      "pail": first_line(str(arguments.pail), "version"), "rounds": arguments.rounds, "seconds": arguments.seconds}
+    """Saved after each question, so that what was measured is never lost."""
 
-    def show(self, row):
-        mark = "ok  " if row.reached else "MISS"
-        cpu = row.details.get("cpu_us")
-        more = f"  {cpu:7.2f} us against {row.details['peer_cpu_us']:7.2f}" if cpu else ""
-        print(f"{mark} {row.job:75} {row.value:8.2f} {row.unit:6} {row.goal}{more}", flush=True)
+    def __init__(self, file, about):
+        self.file = file
+        self.told = {"when": datetime.datetime.now(datetime.timezone.utc).isoformat(timespec="seconds"), "machine": machine(),
+                     **about, "questions": {}}
+        self.now = None
 
-    def add(self, rows):
-        self.rows += rows
+    def begin(self, question):
+        self.now = self.told["questions"][question] = {"rows": [], "curves": {}, "skipped": [], "failed": None}
+        print(f"-- {question}", flush=True)
 
-    def save(self, folder):
-        folder.mkdir(parents=True, exist_ok=True)
-        file = folder / f"{self.about['when'][:19].replace(':', '')}.json"
-        rows = [{**dataclasses.asdict(row), "reached": row.reached} for row in self.rows]
-        file.write_text(json.dumps({**self.about, "rows": rows}, indent=1) + "\n")
-        return file
+    def row(self, row):
+        told = {**dataclasses.asdict(row), "verdict": row.verdict}
+        self.now["rows"].append(told)
+        print(row_line(told), flush=True)
+
+    def curve(self, name, points):
+        """`points`: dictionaries with x, cpu_us and rss_mib, for a plot."""
+        self.now["curves"][name] = points
+
+    def skip(self, why):
+        self.now["skipped"].append(why)
+        print(f"skip  {why}", flush=True)
+
+    def fail(self, why):
+        self.now["failed"] = why
+        print(f"FAIL  {why}", flush=True)
+
+    def save(self):
+        self.file.parent.mkdir(parents=True, exist_ok=True)
+        self.file.write_text(json.dumps(self.told, indent=1) + "\n")
