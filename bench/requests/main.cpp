@@ -106,14 +106,14 @@ class Writer {
 
   std::string v2(const signer::Key& key, const std::string& path, const std::string& target) const {
     wire::Headers headers{{"Host", wanted_.host}, {"Date", http_date_}};
-    if (!body_.empty()) headers.add("Content-Length", body_length_);
+    if (wanted_.method == "PUT") headers.add("Content-Length", body_length_);
     return whole(target, headers, signer::v2::authorization(key, message(path, headers)));
   }
 
   std::string v4(const signer::Key& key, const std::string& path, const std::string& target) const {
     wire::Headers headers{
         {"Host", wanted_.host}, {"x-amz-date", iso_date_}, {"x-amz-content-sha256", body_sha256_}};
-    if (!body_.empty()) headers.add("Content-Length", body_length_);
+    if (wanted_.method == "PUT") headers.add("Content-Length", body_length_);
     return whole(
         target, headers,
         signer::v4::authorization(key, message(path, headers), emulator::default_region, now_));

@@ -1,6 +1,9 @@
 // The peer of durable PUTs: a bare loop of SQLite transactions, with the settings, tables and rows
 // of the disk engine, and as many PUTs in each transaction as the server had. No HTTP, no index, no
 // second thread. Prints one line of JSON.
+//
+// The log is grown to its full length first: writing over it, as a server does all its life, needs
+// no new blocks of the file system and is several times as fast.
 #include <sqlite3.h>
 
 #include <CLI/CLI.hpp>
@@ -21,6 +24,10 @@ constexpr const char* settings =
     "PRAGMA locking_mode = NORMAL; PRAGMA journal_mode = WAL; PRAGMA wal_autocheckpoint = 4096;"
     "PRAGMA journal_size_limit = 67108864; PRAGMA cache_size = -16384;"
     "PRAGMA temp_store = MEMORY; PRAGMA synchronous = FULL;";
+
+// Of wal_autocheckpoint: so many pages, each with a header of 24 bytes.
+constexpr std::uintmax_t full_log = 4096 * (4096 + 24);
+constexpr double growing_batch = 1000;
 
 struct Wanted {
   fs::path folder;
@@ -50,8 +57,11 @@ class Loop {
     sqlite3_close(database_);
   }
 
-  void transaction() {
-    due_ += wanted_.batch;
+  void grow_log() {
+    while (fs::file_size(wanted_.folder / "loop.sqlite-wal") < full_log) transaction(growing_batch);
+  }
+  void transaction(double batch) {
+    due_ += batch;
     run("BEGIN IMMEDIATE");
     for (; puts_ < static_cast<std::uint64_t>(due_); ++puts_) put();
     run("COMMIT");
@@ -101,15 +111,17 @@ void measure(const Wanted& wanted) {
   using Clock = std::chrono::steady_clock;
   fs::create_directories(wanted.folder);
   Loop loop(wanted);
+  loop.grow_log();
+  const std::uint64_t before = loop.puts();
   std::uint64_t transactions = 0;
   const auto begin = Clock::now();
   std::chrono::duration<double> took{};
   for (; took.count() < wanted.seconds; took = Clock::now() - begin) {
-    loop.transaction();
+    loop.transaction(wanted.batch);
     ++transactions;
   }
   std::printf("{\"puts\":%llu,\"transactions\":%llu,\"seconds\":%.6f}\n",
-              static_cast<unsigned long long>(loop.puts()),
+              static_cast<unsigned long long>(loop.puts() - before),
               static_cast<unsigned long long>(transactions), took.count());
 }
 

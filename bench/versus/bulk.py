@@ -8,8 +8,6 @@ PIECE = 1 << 20
 
 
 class Connection:
-    """`takes`: whether the answers' bodies are wanted or only counted."""
-
     def __init__(self, host, request):
         address, port = host.rsplit(":", 1)
         self.socket = socket.create_connection((address, int(port)), 120)
@@ -56,15 +54,16 @@ def parse_head(head):
     return int(lines[0].split(" ")[1]), {name.lower(): value.strip() for name, value in headers.items()}
 
 
-def drive(host, requests, seconds):
-    """One connection for each of `requests`, over and over for so long; what is under way is finished. As wrk says it."""
+def drive(host, requests, seconds, least=1):
+    """One connection for each of `requests`, over and over for so long and `least` times at least; what is under way is finished.
+    As wrk says it."""
     connections = [Connection(host, request) for request in requests]
     refused, faults = [], []
     until = time.monotonic() + seconds
 
     def work(connection):
         try:
-            while time.monotonic() < until or connection.requests == 0:
+            while time.monotonic() < until or connection.requests < least:
                 if connection.exchange()[0] != 200:
                     refused.append(1)
         except (OSError, RuntimeError) as fault:

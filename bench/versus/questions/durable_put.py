@@ -44,7 +44,7 @@ def server_round(bench, stage, server, number):
         before = transactions(index.read_bytes())
         taken = sample(server, lambda: requests.wrk(WRITERS, bench.seconds))
         made = transactions(index.read_bytes()) - before
-    return taken.per_second, taken.per_second * bench.seconds / made
+    return {"puts": taken.per_second, "batch": taken.per_second * bench.seconds / made, "cpu_us": taken.cpu_us}
 
 
 def loop_round(bench, batch, shape, folder):
@@ -73,12 +73,12 @@ def measure(bench, folder, where):
         server = stage.pail("--data", "{folder}/data", "--durability", "sync", place=folder)
         rounds = []
         for number in range(bench.rounds + 1):
-            puts, batch = server_round(bench, stage, server, number)
+            taken = server_round(bench, stage, server, number)
             shape = row_shape(server.folder / "data")
-            rounds.append({"puts": puts, "batch": batch, "loop": loop_round(bench, batch, shape, folder)})
+            rounds.append({**taken, "loop": loop_round(bench, taken["batch"], shape, folder)})
         kept = rounds[1:]
-        ours, loop, batch = (statistics.median(each[name] for each in kept) for name in ("puts", "loop", "batch"))
+        ours, loop, batch, cpu_us = (statistics.median(each[name] for each in kept) for name in ("puts", "loop", "batch", "cpu_us"))
         bench.report.row(Row("durable_put", f"PUT 1 KiB, disk engine, durability=sync, {WRITERS} writers", ">= 0.8 x SQLite",
-                             ours / loop, least=0.8, ours=f"{ours:,.0f}/s, {batch:.1f} in a transaction",
+                             ours / loop, least=0.8, ours=f"{ours:,.0f}/s, {batch:.1f} in a transaction, {cpu_us:.1f} us CPU",
                              theirs=f"{loop:,.0f}/s (bare loop, the same batches; {where})",
                              details={"rounds": kept, "row": shape, "where": where}))
