@@ -61,7 +61,7 @@ def ask(bench, question):
     try:
         importlib.import_module(f".questions.{question}", __package__).ask(bench)
     except Missing as what:
-        bench.report.skip(str(what))
+        bench.report.skip(f"{question}: {what}")
     except Exception as fault:  # pylint: disable=broad-except
         traceback.print_exc()
         bench.report.fail(f"{type(fault).__name__}: {fault}")
