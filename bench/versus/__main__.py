@@ -24,7 +24,7 @@ def parsed():
     parser = argparse.ArgumentParser(prog="bench.sh", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("question", nargs="*", help="all of them unless said: " + " ".join(ORDER))
     parser.add_argument("--rounds", type=int, help="kept ones; the median counts (5)")
-    parser.add_argument("--seconds", type=float, help="of one round against one server (2)")
+    parser.add_argument("--seconds", type=int, help="of one round against one server (2)")
     parser.add_argument("--quick", action="store_true", help="one round of a second, smaller sizes: does it run? Says little of speed")
     parser.add_argument("--document", nargs="*", type=pathlib.Path, metavar="FILE",
                         help="measure nothing: write docs/performance.md's tables and plots from these results (the newest)")
@@ -49,10 +49,11 @@ def prepare(bench):
     """The load's processor for this process, and as many files as the system lets us have, for us and those we start."""
     _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
-    if os.cpu_count() < 2:
-        sys.exit("bench: one processor cannot be shared by a server and its load")
+    allowed = os.sched_getaffinity(0)
+    if not {0, 1} <= allowed:
+        sys.exit("bench: processors 0 and 1 are needed, one for the server and one for its load")
+    bench.processors = len(allowed) if {2, 3} <= allowed else 2
     os.sched_setaffinity(0, {1})
-    bench.processors = os.cpu_count()
 
 
 def ask(bench, question):

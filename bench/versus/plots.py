@@ -16,12 +16,13 @@ set y2range [0:*]
 set ytics nomirror
 set y2tics
 set grid xtics ytics lc rgb "#dddddd"
-set key top left
+set key outside bottom center horizontal
 {data}
 plot {lines}
 """
-COLOURS = ("#1f5fa8", "#999999")
-LINE = '${name} using 1:{column} axes x1y{axis} with linespoints lw 2 pt 7 ps 0.6 dt {dash} lc rgb "{colour}" title "{title}"'
+# Of CPU and of RSS; those of what stands beside it are paler.
+COLOURS = (("#1f5fa8", "#c8641e"), ("#9dbbdb", "#ecc7a8"))
+LINE = '${name} using 1:{column} axes x1y{axis} with linespoints lw 2 pt 7 ps 0.6 lc rgb "{colour}" title "{title}"'
 
 
 def script(name, curves, file):
@@ -30,8 +31,8 @@ def script(name, curves, file):
     for number, (curve, points) in enumerate(curves.items()):
         data.append(f"$C{number} << EOD\n" + "".join(f"{p['x']} {p['cpu_us']} {p['rss_mib']}\n" for p in points) + "EOD")
         whose = curve[len(name):].lstrip(", ") or "pail"
-        for column, axis, dash, what in ((2, 1, 1, "CPU"), (3, 2, 2, "RSS")):
-            lines.append(LINE.format(name=f"C{number}", column=column, axis=axis, dash=dash, colour=COLOURS[number % 2],
+        for axis, what in ((1, "CPU"), (2, "RSS")):
+            lines.append(LINE.format(name=f"C{number}", column=axis + 1, axis=axis, colour=COLOURS[number % 2][axis - 1],
                                      title=f"{what}, {whose}"))
     return SCRIPT.format(file=file, title=TITLES[name], data="\n".join(data), lines=", \\\n  ".join(lines))
 

@@ -4,7 +4,8 @@ from ..measure import Row
 
 PEERS = {"openssl_hmac": "OpenSSL HMAC() at once", "evp_mac_kept": "EVP_MAC, key kept", "libs3": "libs3"}
 # What is measured, its name in signatures_bench.cpp, and in words.
-OURS = [("v2", "pail", "Signatures V2 header, text and Base64 included"), ("v2", "pail_header", "Signatures V2 header, the whole Authorization value"),
+OURS = [("v2", "pail", "Signatures V2 header, text and Base64 included"),
+        ("v2", "pail_header", "Signatures V2 header, the whole Authorization value"),
         ("v4", "pail", "Signatures V4 header, key cached, the whole Authorization value")]
 
 
