@@ -34,6 +34,7 @@ class Sample:
     bytes_per_second: float = 0
     cpu_ms_per_mib: float = 0
     load_cpu_us: float = 0  # of the load generator, for one request
+    late: int = 0         # of an open loop: how many the end of the round came upon unsent
 
 
 class Broken(RuntimeError):
@@ -48,14 +49,20 @@ def sample(server, load):
     return sample_of(server.name, seen, used)
 
 
+LATE_MAX = 0.01  # of the requests: with more, a percentile of those that were sent says nothing
+
+
 def sample_of(name, seen, used):
     """`seen`: requests, refused, broken, microseconds, bytes, p99_us; `used`: seconds of CPU."""
     if seen["refused"] or seen["broken"] or not seen["requests"]:
         raise Broken(f"{name}: of {seen['requests']} requests {seen['refused']} refused, {seen['broken']} broken")
+    late = seen.get("late", 0)
+    if late > LATE_MAX * seen["requests"]:
+        raise Broken(f"{name}: {late} requests were due and not sent, {seen['requests']} were: the load was too much")
     took = seen["microseconds"] / 1e6
     mib = seen["bytes"] / 2**20
     return Sample(used * 1e6 / seen["requests"], seen["requests"] / took, seen.get("p99_us", 0), seen["bytes"] / took,
-                  used * 1e3 / mib if mib else 0, seen.get("cpu_seconds", 0) * 1e6 / seen["requests"])
+                  used * 1e3 / mib if mib else 0, seen.get("cpu_seconds", 0) * 1e6 / seen["requests"], late)
 
 
 def median(samples, what):
@@ -83,7 +90,7 @@ def interleaved(sides, rounds):
 def told(samples):
     """For the JSON file: every round, not the median alone."""
     return {"cpu_us": [round(each.cpu_us, 2) for each in samples], "per_second": [round(each.per_second, 1) for each in samples],
-            "p99_us": [round(each.p99_us) for each in samples]}
+            "p99_us": [round(each.p99_us) for each in samples], "late": [each.late for each in samples]}
 
 
 def compared(question, job, goal, ours, theirs, peer, most):

@@ -18,12 +18,13 @@ class Stage:
         return nginx
 
     def pail(self, *options, keys=0, body_bytes=1024, wanted=None, **more):
-        """With the bucket, and so many objects in it."""
+        """With the bucket, and so many objects in it. One that serves whatever it is asked must not be measured."""
         pail = self.stack.enter_context(Pail(self.bench.pail, *options, **more))
         with self.made(pail, method="PUT", keys=0) as requests:
             requests.send_all()
         if keys:
             fill(self.bench.requests_tool, pail, keys, body_bytes, **(wanted or {}))
+        refuses_a_spoilt_signature(self, pail)
         return pail
 
     def made(self, server, **wanted):
@@ -53,13 +54,13 @@ class Stage:
                 self.files = before
 
 
-def refuses_a_spoilt_signature(stage, *servers):
+def refuses_a_spoilt_signature(stage, server):
     """A server that is fast because it looks at nothing must not win: one character is flipped, and it has to say no."""
-    for server in servers:
-        for form in ("v2", "v4"):
-            with stage.made(server, form=form, spoilt=True, keys=10) as requests:
+    for form in ("v2", "v4"):
+        for method in ("GET", "PUT"):
+            with stage.made(server, form=form, method=method, spoilt=True, keys=10) as requests:
                 if set(requests.statuses()) != {403}:
-                    raise RuntimeError(f"pail serves a {form} request whose signature is wrong")
+                    raise RuntimeError(f"pail serves a {form} {method} whose signature is wrong")
 
 
 def answers_alike(stage, ours, theirs, **wanted):

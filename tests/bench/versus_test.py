@@ -37,12 +37,13 @@ class Reading(unittest.TestCase):
             self.assertIn(f'"{name}":%d', script)
 
     def test_pail_benchs_object_becomes_wrks_words(self):
-        told = {"job": "get", "requests": 100, "errors": 2, "seconds": 0.5, "per_second": 200.0, "bytes_per_second": 2048.0,
-                "latency_us": {"p50": 1, "p90": 2, "p99": 3, "p999": 4, "max": 5}, "cpu_seconds": 0.25}
+        told = {"job": "get", "requests": 100, "errors": 3, "seconds": 0.5, "per_second": 200.0, "bytes_per_second": 2048.0,
+                "latency_us": {"p50": 1, "p90": 2, "p99": 3, "p999": 4, "max": 5}, "cpu_seconds": 0.25,
+                "errors_by_code": {"SlowDown": 2, "NotSentInTime": 1}}
         for text in (json.dumps(told), json.dumps(told, indent=1) + "\n", "progress\n" + json.dumps(told)):
             seen = load.parse_bench(text)
-            self.assertEqual((seen["requests"], seen["refused"], seen["microseconds"], seen["bytes"], seen["p99_us"],
-                              seen["cpu_seconds"]), (100, 2, 500_000, 1024, 3, 0.25))
+            self.assertEqual((seen["requests"], seen["refused"], seen["late"], seen["microseconds"], seen["bytes"], seen["p99_us"],
+                              seen["cpu_seconds"]), (100, 2, 1, 500_000, 1024, 3, 0.25))
 
     def test_openssl_speed(self):
         text = "+DT:md5:1:16384\n+R:35000:md5:1.000000\n+H:16384\n+F:22:md5:579123456.00\n"
@@ -76,9 +77,12 @@ class Counting(unittest.TestCase):
         self.assertEqual((got.cpu_us, got.per_second, got.bytes_per_second, got.cpu_ms_per_mib), (500, 500, 2 * 2**20, 125))
 
     def test_a_round_with_one_bad_answer_proves_nothing(self):
-        for fault in ({"refused": 1}, {"broken": 1}, {"requests": 0}):
+        for fault in ({"refused": 1}, {"broken": 1}, {"requests": 0}, {"late": 11}):
             with self.assertRaises(measure.Broken, msg=fault):
                 measure.sample_of("s", {**SEEN, **fault}, 0.5)
+
+    def test_a_few_that_the_end_came_upon_do_not_matter(self):
+        self.assertEqual(measure.sample_of("s", {**SEEN, "late": 10}, 0.5).late, 10)
 
     def test_a_ratio_is_of_medians(self):
         ours, theirs = [sample(each) for each in (1, 2, 90)], [sample(each) for each in (4, 4, 0.1)]
