@@ -9,6 +9,9 @@ import re
 import subprocess
 
 
+QUIET = 0.5  # load average of the last minute; a build just before counts too, and rightly: its heat and its writes do
+
+
 def first_line(*command):
     try:
         done = subprocess.run(command, capture_output=True, text=True, check=False)
@@ -24,7 +27,7 @@ def machine():
     memory = re.search(r"MemTotal:\s*(\d+)", pathlib.Path("/proc/meminfo").read_text())
     wrk = re.search(r"wrk \S+", first_line("wrk", "-v"))
     return {"processor": cpu[1] if cpu else platform.machine(), "sha_ni": bool(flags and " sha_ni" in flags[1]),
-            "processors": os.cpu_count(), "memory_gib": round(int(memory[1]) / 2**20), "kernel": platform.release(),
+            "processors": os.cpu_count(), "load_before": round(os.getloadavg()[0], 1), "memory_gib": round(int(memory[1]) / 2**20), "kernel": platform.release(),
             "nginx": first_line("/usr/sbin/nginx", "-v").removeprefix("nginx version: "), "wrk": wrk[0] if wrk else "",
             "openssl": first_line("openssl", "version").split(" (")[0]}
 
@@ -42,6 +45,8 @@ class Report:
         self.told = {"when": datetime.datetime.now(datetime.timezone.utc).isoformat(timespec="seconds"), "machine": machine(),
                      **about, "questions": {}}
         self.now = None
+        if self.told["machine"]["load_before"] > QUIET:
+            print(f"bench: this machine is busy (load {self.told['machine']['load_before']}): the figures will say little", flush=True)
 
     def begin(self, question):
         self.now = self.told["questions"][question] = {"rows": [], "curves": {}, "skipped": [], "failed": None}

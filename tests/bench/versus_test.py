@@ -102,7 +102,7 @@ class Counting(unittest.TestCase):
 
 def told(when="2026-01-01T00:00:00", **questions):
     whole = {name: {"rows": [], "curves": {}, "skipped": [], "failed": None, **answer} for name, answer in questions.items()}
-    facts = {"processor": "P", "processors": 2, "sha_ni": True, "memory_gib": 3, "kernel": "k", "nginx": "n", "wrk": "w", "openssl": "o"}
+    facts = {"processor": "P", "processors": 2, "sha_ni": True, "memory_gib": 3, "load_before": 0.1, "kernel": "k", "nginx": "n", "wrk": "w", "openssl": "o"}
     return {"when": when, "machine": facts, "pail": "pail 1", "rounds": 5, "seconds": 2, "quick": False, "questions": whole}
 
 
