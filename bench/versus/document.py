@@ -73,7 +73,7 @@ def machine(told):
     facts = told["machine"]
     lines = [f"{facts['processor']}, {facts['processors']} processors, SHA instructions {'yes' if facts['sha_ni'] else 'no'}, "
              f"{facts['memory_gib']} GiB; Linux {facts['kernel']}; {facts['nginx']}, {facts['wrk']}, {facts['openssl']}; {told['pail']}.",
-             f"{told['when'][:10]}, {told['rounds']} rounds of {told['seconds']:g} s; load average before: {facts['load_before']}."]
+             f"{told['when'][:10]}, rounds: {told['rounds']} of {told['seconds']:g} s; others used {facts['busy_before']:.0%} of the machine before."]
     if told["quick"]:
         lines.append("**A quick run: it shows that everything runs, and little of speed.**")
     return "\n".join(lines)

@@ -6,10 +6,11 @@ import os
 import pathlib
 import platform
 import re
+import select
 import subprocess
 
 
-QUIET = 0.5  # load average of the last minute; a build just before counts too, and rightly: its heat and its writes do
+QUIET = 0.05  # share of the processors that others may use
 
 
 def first_line(*command):
@@ -20,6 +21,20 @@ def first_line(*command):
     return (done.stdout + done.stderr).strip().split("\n")[0]
 
 
+def idle_and_all(stat):
+    """Ticks of all processors, of /proc/stat: waiting for a disk is idle, too."""
+    ticks = [int(each) for each in stat.split("\n", 1)[0].split()[1:9]]
+    return ticks[3] + ticks[4], sum(ticks)
+
+
+def busy():
+    """Which share of the processors is used while we do nothing for a second."""
+    before = idle_and_all(pathlib.Path("/proc/stat").read_text())
+    select.select([], [], [], 1)
+    idle, ticks = (now - then for now, then in zip(idle_and_all(pathlib.Path("/proc/stat").read_text()), before))
+    return 1 - idle / ticks
+
+
 def machine():
     facts = pathlib.Path("/proc/cpuinfo").read_text()
     cpu = re.search(r"model name\s*: (.*)", facts)
@@ -27,7 +42,7 @@ def machine():
     memory = re.search(r"MemTotal:\s*(\d+)", pathlib.Path("/proc/meminfo").read_text())
     wrk = re.search(r"wrk \S+", first_line("wrk", "-v"))
     return {"processor": cpu[1] if cpu else platform.machine(), "sha_ni": bool(flags and " sha_ni" in flags[1]),
-            "processors": os.cpu_count(), "load_before": round(os.getloadavg()[0], 1), "memory_gib": round(int(memory[1]) / 2**20), "kernel": platform.release(),
+            "processors": os.cpu_count(), "busy_before": round(busy(), 2), "memory_gib": round(int(memory[1]) / 2**20), "kernel": platform.release(),
             "nginx": first_line("/usr/sbin/nginx", "-v").removeprefix("nginx version: "), "wrk": wrk[0] if wrk else "",
             "openssl": first_line("openssl", "version").split(" (")[0]}
 
@@ -45,8 +60,9 @@ class Report:
         self.told = {"when": datetime.datetime.now(datetime.timezone.utc).isoformat(timespec="seconds"), "machine": machine(),
                      **about, "questions": {}}
         self.now = None
-        if self.told["machine"]["load_before"] > QUIET:
-            print(f"bench: this machine is busy (load {self.told['machine']['load_before']}): the figures will say little", flush=True)
+        used = self.told["machine"]["busy_before"]
+        if used > QUIET:
+            print(f"bench: others use {used:.0%} of this machine: the figures will say little", flush=True)
 
     def begin(self, question):
         self.now = self.told["questions"][question] = {"rows": [], "curves": {}, "skipped": [], "failed": None}

@@ -11,7 +11,7 @@ TOP = pathlib.Path(sys.argv.pop(1) if len(sys.argv) > 1 else ".").resolve()
 sys.path.insert(0, str(TOP / "bench"))
 sys.dont_write_bytecode = True
 
-from versus import bulk, document, load, measure, micro, plots, pour  # noqa: E402
+from versus import bulk, document, load, measure, micro, plots, pour, report  # noqa: E402
 from versus.questions import ORDER, durable_put, large_put  # noqa: E402
 
 
@@ -56,6 +56,9 @@ class Reading(unittest.TestCase):
 
     def test_transactions_are_the_third_number_of_the_wal_index(self):
         self.assertEqual(durable_put.transactions(struct.pack("=IIII", 3007000, 0, 42, 1)), 42)
+
+    def test_waiting_for_a_disk_is_idle(self):
+        self.assertEqual(report.idle_and_all("cpu  1 2 3 40 50 6 7 8 0 0\ncpu0 9 9 9 9 9 9 9 9 0 0\n"), (90, 117))
 
     def test_heads_of_answers(self):
         self.assertEqual(bulk.parse_head(b"HTTP/1.1 200 OK\r\nETag: \"a:b\"\r\nContent-Length: 7"),
@@ -102,7 +105,7 @@ class Counting(unittest.TestCase):
 
 def told(when="2026-01-01T00:00:00", **questions):
     whole = {name: {"rows": [], "curves": {}, "skipped": [], "failed": None, **answer} for name, answer in questions.items()}
-    facts = {"processor": "P", "processors": 2, "sha_ni": True, "memory_gib": 3, "load_before": 0.1, "kernel": "k", "nginx": "n", "wrk": "w", "openssl": "o"}
+    facts = {"processor": "P", "processors": 2, "sha_ni": True, "memory_gib": 3, "busy_before": 0.01, "kernel": "k", "nginx": "n", "wrk": "w", "openssl": "o"}
     return {"when": when, "machine": facts, "pail": "pail 1", "rounds": 5, "seconds": 2, "quick": False, "questions": whole}
 
 
