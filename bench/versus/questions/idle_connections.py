@@ -2,6 +2,7 @@
 import pathlib
 import re
 import resource
+import select
 import socket
 from contextlib import ExitStack
 
@@ -11,6 +12,7 @@ from ..stage import Stage, needs
 KEYS = 1000
 CONNECTIONS = 10_000
 SPARE_FILES = 500
+IDLE_SECONDS = 3  # before it is weighed: a server may give back what an idle connection does not need
 
 
 def kernel_bytes():
@@ -40,6 +42,7 @@ def grown_by(server, request):
         rss, kernel = server.memory(), kernel_bytes()
         for _ in range(CONNECTIONS):
             use(open_ones.enter_context(socket.create_connection(address)), request)
+        select.select([], [], [], IDLE_SECONDS)
         return (server.memory() - rss) / CONNECTIONS, (kernel_bytes() - kernel) / CONNECTIONS
 
 
