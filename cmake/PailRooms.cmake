@@ -1,15 +1,21 @@
-# pail_room(NAME [FOLDERS dir...] [DEPS target...])
+# pail_room(NAME [FOLDERS dir...] [COLD dir...] [DEPS target...])
 # Makes the library `pail_NAME` of all *.cpp in the given folders (default: this one). A new source file needs no
-# line anywhere: CONFIGURE_DEPENDS looks again at each build.
+# line anywhere: CONFIGURE_DEPENDS looks again at each build. What lies in COLD folders is no part of serving an object,
+# and compiled for size.
 function(pail_room name)
   set_property(GLOBAL APPEND PROPERTY PAIL_ROOMS ${name})
-  cmake_parse_arguments(ARG "" "" "FOLDERS;DEPS" ${ARGN})
-  if(NOT ARG_FOLDERS)
+  cmake_parse_arguments(ARG "" "" "FOLDERS;COLD;DEPS" ${ARGN})
+  if(NOT ARG_FOLDERS AND NOT ARG_COLD)
     set(ARG_FOLDERS .)
   endif()
   set(sources)
   foreach(folder IN LISTS ARG_FOLDERS)
     file(GLOB found CONFIGURE_DEPENDS "${CMAKE_CURRENT_SOURCE_DIR}/${folder}/*.cpp")
+    list(APPEND sources ${found})
+  endforeach()
+  foreach(folder IN LISTS ARG_COLD)
+    file(GLOB found CONFIGURE_DEPENDS "${CMAKE_CURRENT_SOURCE_DIR}/${folder}/*.cpp")
+    set_source_files_properties(${found} PROPERTIES COMPILE_OPTIONS "${pail_for_size}")
     list(APPEND sources ${found})
   endforeach()
   if(sources)

@@ -197,10 +197,8 @@ bool Emulator::is_service_host(std::string_view host) const {
   }
   const auto address = wire::find_address(host, "/", wiring.own_names);
   if (!address || address.value().virtual_host) return false;
-  const std::string name = wire::host_name(host);
-  const auto& own = wiring.own_names;
-  return std::find(own.begin(), own.end(), name) != own.end() ||
-         !wiring.worlds->default_world().contents()->model().bucket(name);
+  const std::string& name = address.value().strange_host;
+  return name.empty() || !wiring.worlds->default_world().contents()->model().bucket(name);
 }
 
 }  // namespace pail::emulator

@@ -97,9 +97,7 @@ Result<void> Exchange::read_target() {
 
 // A host that is none of our names is a bucket's own (CNAME) if there is a bucket of that name.
 bool Exchange::is_cname(const std::string& host) const {
-  const auto& own = wiring_.own_names;
-  return std::find(own.begin(), own.end(), host) == own.end() &&
-         model::is_valid_bucket_name(host) && contents_->model().bucket(host);
+  return model::is_valid_bucket_name(host) && contents_->model().bucket(host);
 }
 
 Result<void> Exchange::find_address() {
@@ -111,10 +109,9 @@ Result<void> Exchange::find_address() {
   auto address = wire::find_address(host, target_.path, own_names);
   if (!address) return invalid_uri(request_.target);
   address_ = std::move(address.value());
-  if (std::string name = wire::host_name(host);
-      !labelled && !address_.virtual_host && is_cname(name)) {
+  if (!labelled && !address_.strange_host.empty() && is_cname(address_.strange_host)) {
     address_.key = *wire::percent_decode(target_.path.substr(1));  // its parts did decode
-    address_.bucket = address_.host_bucket = std::move(name);
+    address_.bucket = address_.host_bucket = std::exchange(address_.strange_host, {});
     address_.virtual_host = true;
   }
   if (wire::is_utf8(address_.bucket) && wire::is_utf8(address_.key)) return wire::ok();
@@ -243,7 +240,7 @@ Reply Exchange::close(Reply reply, const Error* refusal) const {
   reply.fields.add("x-amz-request-id", ids_.request_id())
       .add("x-amz-id-2", ids_.host_id())
       .add("Date", wire::format_http_date(now_))
-      .add("Server", "AmazonS3");
+      .add_constant("Server: AmazonS3\r\n");
   if (trouble_) spoil(reply);
   report(reply, refusal);
   return reply;

@@ -22,6 +22,7 @@
 #include "emulator/metrics.hpp"
 #include "emulator/operation.hpp"
 #include "emulator/query_api/service.hpp"
+#include "emulator/recycled.hpp"
 #include "emulator/request_ids.hpp"
 #include "emulator/router.hpp"
 #include "emulator/world/worlds.hpp"
@@ -46,7 +47,7 @@ struct Wiring {
   RequestIdSource ids;
 };
 
-class Exchange final : private Permissions, private Accounts {
+class Exchange final : public Recycled<Exchange>, private Permissions, private Accounts {
  public:
   // In the world that the request means.
   Exchange(Wiring& wiring, const net::Request& request);
@@ -141,12 +142,13 @@ class Exchange final : private Permissions, private Accounts {
 
   // Journal, metrics, log: pipeline_report.cpp. `refusal`: null on success.
   void report(const Reply& reply, const wire::Error* refusal) const;
-  world::JournalEntry entry(const Reply& reply, const wire::Error* refusal) const;
+  world::JournalNote note_on(const Reply& reply, const wire::Error* refusal) const;
+  void add_texts(world::JournalNote& note, std::string& texts, const Reply& reply) const;
   Judgement judgement(const wire::Error* refusal) const noexcept;
   std::string reason(Judgement judgement, const wire::Error* refusal) const;
   std::string_view claimed_key() const;
-  void tell_trouble(world::JournalEntry& entry) const;
-  void log(const world::JournalEntry& entry) const;
+  void tell_trouble(world::JournalNote& note) const;
+  void log(const world::JournalNote& note) const;
 
   Wiring& wiring_;
   const net::Request& request_;

@@ -8,35 +8,29 @@
 namespace pail::emulator {
 namespace {
 
-// Ours: what most heads fit into, so that their text is allocated once.
-constexpr std::size_t head_bytes_usual = 512;
+// Ours: what the texts of most exchanges fit into, so that they are allocated once; and what glibc
+// hands out without looking around (its thread cache ends at 1,032 bytes).
+constexpr std::size_t texts_bytes_usual = 1000;
 
-std::string lines_of(const wire::Headers& headers) {
-  std::string lines;
-  lines.reserve(head_bytes_usual);
-  for (const wire::Header& each : headers) append_redacted_header(lines, each.name, each.value);
-  return lines;
+void append_lines(std::string& out, const wire::Headers& headers) {
+  for (const wire::Header& each : headers) append_redacted_header(out, each.name, each.value);
 }
 
 // Also says which version the answer names. An answer's secrets stand in its body, or, where it
 // sends the client on to a URL of its own making, in Location.
-std::string lines_of(const wire::FieldBlock& fields, std::string_view& version_id) {
-  std::string lines;
+void append_lines(std::string& out, const wire::FieldBlock& fields, std::string_view& version_id) {
+  constexpr std::string_view location = "Location: ", version = "x-amz-version-id: ";
   std::string_view text = fields.text();
-  lines.reserve(text.size());
   while (!text.empty()) {
     const std::string_view line = text.substr(0, text.find('\r'));
     text.remove_prefix(std::min(text.size(), line.size() + 2));
-    const std::size_t colon = std::min(line.find(": "), line.size() - 2);
-    const std::string_view name = line.substr(0, colon), value = line.substr(colon + 2);
-    if (name == "Location") {
-      append_redacted_header(lines, name, value);
-    } else {
-      lines.append(line).append("\n");
+    if (line.starts_with(location)) {
+      append_redacted_header(out, "Location", line.substr(location.size()));
+      continue;
     }
-    if (name == "x-amz-version-id") version_id = value;
+    if (line.starts_with(version)) version_id = line.substr(version.size());
+    out.append(line) += '\n';
   }
-  return lines;
 }
 
 }  // namespace
@@ -67,77 +61,90 @@ std::string Exchange::reason(Judgement judgement, const wire::Error* refusal) co
   return reason;
 }
 
-world::JournalEntry Exchange::entry(const Reply& reply, const wire::Error* refusal) const {
-  const Judgement judged = judgement(refusal);
-  const auto asked_version = query_.value("versionId");
-  world::JournalEntry entry;
-  std::string_view version_id;
-  entry.response_headers = lines_of(reply.fields, version_id);
-  entry.version_id = asked_version ? *asked_version : version_id;
-  entry.time = now_;
-  entry.request_id = query_id_.empty() ? ids_.request_id() : query_id_;
-  entry.peer = request_.peer;
-  entry.tls = request_.tls;
-  entry.method = request_.method;
-  entry.target = redacted_target(request_.target);
-  entry.headers = lines_of(request_.headers);
-  entry.operation = route_.operation != nullptr ? route_.operation->name : query_action_;
-  entry.bucket = address_.bucket;
-  entry.key = address_.key;
-  if (identity_) entry.identity = identity_->arn;
-  entry.access_key = claimed_key();
-  if (verdict_.key) entry.scheme = signer::name(verdict_.scheme);
-  entry.verdict = name(judged);
-  entry.reason = reason(judged, refusal);
-  entry.status = reply.status;
-  if (refusal != nullptr) entry.code = refusal->code_text();
-  entry.bytes_in = bytes_in_;
-  entry.bytes_out = is_head() ? 0 : reply.body_size();
-  if (trouble_) tell_trouble(entry);
-  entry.duration = std::max(wiring_.machine_clock->now() - began_, std::chrono::microseconds(0));
-  return entry;
+// All but the texts that are made for it.
+world::JournalNote Exchange::note_on(const Reply& reply, const wire::Error* refusal) const {
+  world::JournalNote note;
+  note.time = now_;
+  note.request_id = query_id_.empty() ? ids_.request_id() : query_id_;
+  note.peer = request_.peer;
+  note.tls = request_.tls;
+  note.method = request_.method;
+  note.operation = route_.operation != nullptr ? route_.operation->name : query_action_;
+  note.bucket = address_.bucket;
+  note.key = address_.key;
+  if (identity_) note.identity = identity_->arn;
+  note.access_key = claimed_key();
+  if (verdict_.key) note.scheme = signer::name(verdict_.scheme);
+  note.verdict = name(judgement(refusal));
+  note.status = reply.status;
+  if (refusal != nullptr) note.code = refusal->code_text();
+  note.bytes_in = bytes_in_;
+  note.bytes_out = is_head() ? 0 : reply.body_size();
+  if (trouble_) tell_trouble(note);
+  note.duration = std::max(wiring_.machine_clock->now() - began_, std::chrono::microseconds(0));
+  return note;
+}
+
+// `texts`, which is empty, keeps what the note then points to.
+void Exchange::add_texts(world::JournalNote& note, std::string& texts, const Reply& reply) const {
+  texts.reserve(texts_bytes_usual);
+  append_redacted_target(texts, request_.target);
+  const std::size_t target_end = texts.size();
+  append_lines(texts, request_.headers);
+  const std::size_t headers_end = texts.size();
+  std::string_view made_version;
+  append_lines(texts, reply.fields, made_version);
+  const std::string_view all = texts;
+  note.target = all.substr(0, target_end);
+  note.headers = all.substr(target_end, headers_end - target_end);
+  note.response_headers = all.substr(headers_end);
+  note.version_id = query_.value("versionId").value_or(made_version);
 }
 
 // The time is the world's, not the one that a rule had it judged at.
-void Exchange::tell_trouble(world::JournalEntry& entry) const {
+void Exchange::tell_trouble(world::JournalNote& note) const {
   const world::FaultAction& action = trouble_->action;
-  entry.faults = trouble_->rules;
-  if (action.clock_offset) entry.time -= *action.clock_offset;
-  if (entry.code.empty() && action.error_in_200) {
-    entry.code = wire::info(action.error_in_200->code).code;
+  note.faults = trouble_->rules;
+  if (action.clock_offset) note.time -= *action.clock_offset;
+  if (note.code.empty() && action.error_in_200) {
+    note.code = wire::info(action.error_in_200->code).code;
   }
 }
 
-void Exchange::log(const world::JournalEntry& entry) const {
+void Exchange::log(const world::JournalNote& note) const {
   const std::string warning = waived_ ? wire::describe(*waived_) : std::string();
   wiring_.on_finished(
-      {.request_id = entry.request_id,
-       .peer = entry.peer,
-       .method = entry.method,
-       .target = entry.target,
-       .operation = entry.operation,
-       .access_key = entry.access_key,
-       .scheme = entry.scheme,
-       .status = entry.status,
-       .error_code = entry.code,
+      {.request_id = note.request_id,
+       .peer = note.peer,
+       .method = note.method,
+       .target = note.target,
+       .operation = note.operation,
+       .access_key = note.access_key,
+       .scheme = note.scheme,
+       .status = note.status,
+       .error_code = note.code,
        .auth_warning = warning,
        .explanation = explanation_ ? std::string_view(explanation_->for_log) : std::string_view{}});
 }
 
 void Exchange::report(const Reply& reply, const wire::Error* refusal) const {
   if (is_trusted_) return;
-  world::JournalEntry done = entry(reply, refusal);
-  wiring_.metrics.count({.operation = done.operation,
-                         .status = done.status,
-                         .code = done.code,
+  world::JournalNote note = note_on(reply, refusal);
+  std::string texts;
+  add_texts(note, texts, reply);
+  const std::string why = reason(judgement(refusal), refusal);
+  note.reason = why;
+  wiring_.metrics.count({.operation = note.operation,
+                         .status = note.status,
+                         .code = note.code,
                          .scheme = verdict_.scheme,
                          .judgement = judgement(refusal),
-                         .bytes_in = done.bytes_in,
-                         .bytes_out = done.bytes_out,
-                         .duration = done.duration,
-                         .faults = done.faults.size()});
-  if (wiring_.on_finished) log(done);
-  world_->journal().add(std::move(done));
+                         .bytes_in = note.bytes_in,
+                         .bytes_out = note.bytes_out,
+                         .duration = note.duration,
+                         .faults = note.faults.size()});
+  if (wiring_.on_finished) log(note);
+  world_->journal().add(note);
 }
 
 void Exchange::abandon() const noexcept try {

@@ -22,6 +22,8 @@ constexpr std::array<std::string_view, 8> secrets = {
     "signature",  "x-amz-signature",    "x-amz-security-token",
     customer_key, "webidentitytoken",   source_customer_key,
     "cookie",     "proxy-authorization"};
+constexpr std::string_view authorization = "authorization", referer = "referer",
+                           location = "location";
 
 std::string_view up_to(std::string_view text, char end) noexcept {
   return text.substr(0, text.find(end));
@@ -30,6 +32,20 @@ std::string_view up_to(std::string_view text, char end) noexcept {
 // Asked for every header of every request: most differ in length already.
 bool is(std::string_view name, std::string_view wanted) noexcept {
   return name.size() == wanted.size() && iequals(name, wanted);
+}
+
+// Bit n: a header that needs a look has a name of n characters.
+constexpr std::uint64_t lengths_of_interest = [] {
+  std::uint64_t lengths = 0;
+  for (const std::string_view name : secrets) lengths |= std::uint64_t{1} << name.size();
+  for (const std::string_view name : {authorization, referer, location}) {
+    lengths |= std::uint64_t{1} << name.size();
+  }
+  return lengths;
+}();
+
+bool may_be_of_interest(std::string_view name) noexcept {
+  return name.size() < 64 && (lengths_of_interest >> name.size() & 1) != 0;
 }
 
 bool is_secret(std::string_view name) noexcept {
@@ -99,9 +115,9 @@ void append_authorization(std::string& out, std::string_view value) {
 
 }  // namespace
 
-std::string redacted_target(std::string_view target) {
+void append_redacted_target(std::string& out, std::string_view target) {
   const std::size_t query_at = std::min(target.find('?'), target.size());
-  std::string out(target.substr(0, query_at));
+  out += target.substr(0, query_at);
   std::string_view rest = target.substr(query_at);
   while (!rest.empty()) {
     out += rest.front();  // '?' or '&'
@@ -110,17 +126,24 @@ std::string redacted_target(std::string_view target) {
     append_parameter(out, piece);
     rest.remove_prefix(piece.size());
   }
+}
+
+std::string redacted_target(std::string_view target) {
+  std::string out;
+  append_redacted_target(out, target);
   return out;
 }
 
 void append_redacted_header(std::string& out, std::string_view name, std::string_view value) {
   out.append(name).append(": ");
-  if (is(name, "authorization")) {
+  if (!may_be_of_interest(name)) {
+    out += value;
+  } else if (is(name, authorization)) {
     append_authorization(out, value);
   } else if (is_secret(name)) {
     append_secret(out, name, value);
-  } else if (is(name, "referer") || is(name, "location")) {
-    out += redacted_target(value);
+  } else if (is(name, referer) || is(name, location)) {
+    append_redacted_target(out, value);
   } else {
     out += value;
   }

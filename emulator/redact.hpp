@@ -15,6 +15,7 @@ namespace pail::emulator {
 
 // The raw target; works on any text, also one that does not parse.
 std::string redacted_target(std::string_view target);
+void append_redacted_target(std::string& out, std::string_view target);
 
 // "Name: value\n" behind `out`, a value that tells a secret shortened: of Authorization the
 // signature, of tokens, SSE-C keys and cookies nearly all, of URLs (Referer, Location) what

@@ -1,5 +1,5 @@
 // Judges how a message is framed before a byte of its body is read: whether two readers could
-// disagree about where it ends, or for whom it is. Beast 345 lets these through: an unknown
+// disagree about where it ends, or for whom it is. Readers let these through: an unknown
 // Transfer-Encoding, chunks in HTTP/1.0, no Host or two, a list of equal lengths. Pure functions
 // over views. Spec: shared/spec/semantics.md §26, errors.csv, RFC 9112 §6.
 #pragma once

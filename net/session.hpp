@@ -43,6 +43,7 @@ class Session {
   Task<bool> send(bool to_head);
   Task<bool> stream(Source& source, std::uint64_t remaining);
   Task<Result<Bytes>> next_piece(Source& source, std::uint64_t remaining);
+  Result<Bytes> piece_at_once(Source& source, std::uint64_t remaining) noexcept;
   // What a Carriage asks for: session_carriage.cpp.
   Task<bool> wait(std::chrono::milliseconds time);
   Task<Result<void>> pump_as_told(Upload* upload, const Carriage& told);

@@ -11,6 +11,15 @@ using wire::Errc;
 // off.
 constexpr std::uint64_t drained_bytes_max = 64 * 1024;
 
+Result<Bytes> piece_of(Source& source, std::uint64_t remaining) {
+  const auto bytes_max =
+      static_cast<std::size_t>(std::min<std::uint64_t>(remaining, Channel::turn_bytes));
+  PAIL_TRY(const Bytes piece, source.next(bytes_max));
+  // Shorter or longer than it said.
+  if (piece.empty() || piece.size() > bytes_max) return Errc::InternalError;
+  return piece;
+}
+
 }  // namespace
 
 // Whoever was refused while it waited to be asked for its body, even an empty one, is let go:
@@ -34,7 +43,12 @@ Task<bool> Session::send(bool to_head) {
   const auto* source = std::get_if<std::unique_ptr<Source>>(&reply.body);
   if (source != nullptr && remaining > 0) {
     // Before the head: a source that fails at once is answered as an error, not as a broken body.
-    const Result<Bytes> piece = co_await next_piece(**source, remaining);
+    Result<Bytes> piece = Bytes();
+    if (may_block_) {
+      piece = co_await next_piece(**source, remaining);
+    } else {  // no coroutine for it: most bodies are one piece that is in memory
+      piece = piece_at_once(**source, remaining);
+    }
     if (!piece) {
       co_await fail(piece.error(), &head_.request, nullptr);
       keep_alive_ = keep_alive_ && !broken_;
@@ -82,20 +96,13 @@ Task<bool> Session::stream(Source& source, std::uint64_t remaining) {
   co_return true;
 }
 
+Result<Bytes> Session::piece_at_once(Source& source, std::uint64_t remaining) noexcept {
+  const auto next = [&source, remaining] { return piece_of(source, remaining); };
+  return guarded(next);
+}
+
 Task<Result<Bytes>> Session::next_piece(Source& source, std::uint64_t remaining) {
-  const auto bytes_max =
-      static_cast<std::size_t>(std::min<std::uint64_t>(remaining, Channel::turn_bytes));
-  const auto next = [&source, bytes_max] { return source.next(bytes_max); };
-  Result<Bytes> piece = Bytes();
-  if (may_block_) {
-    piece = co_await on_pool(next);
-  } else {
-    piece = guarded(next);
-  }
-  if (piece && (piece.value().empty() || piece.value().size() > bytes_max)) {
-    co_return Errc::InternalError;  // shorter or longer than it said
-  }
-  co_return piece;
+  return call([&source, remaining] { return piece_of(source, remaining); });
 }
 
 // After a reply that could not be sent, or came before the request's body was read.

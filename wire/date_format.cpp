@@ -17,6 +17,7 @@ struct Parts {
   explicit Parts(Time time) noexcept
       : Parts(std::clamp<Seconds>(floor<seconds>(time), start_of_dates, end_of_dates)) {}
 
+  std::chrono::sys_days day;
   std::chrono::year_month_day date;
   std::chrono::hh_mm_ss<seconds> clock;
   std::chrono::weekday weekday;
@@ -26,10 +27,10 @@ struct Parts {
       std::chrono::sys_days(std::chrono::year(0) / std::chrono::January / 1);
 
   explicit Parts(Seconds time) noexcept
-      : date(floor<days>(time)), clock(time - floor<days>(time)), weekday(floor<days>(time)) {}
+      : day(floor<days>(time)), date(day), clock(time - day), weekday(day) {}
 };
 
-// Builds a text of at most 31 characters.
+// Builds a text of at most 31 characters, most of it by copies of a size that the compiler knows.
 class Writer {
  public:
   Writer& two(unsigned value) noexcept {
@@ -37,9 +38,21 @@ class Writer {
     text_[size_++] = static_cast<char>('0' + value % 10);
     return *this;
   }
+  template <std::size_t n>
+  Writer& text(const char (&literal)[n]) noexcept {
+    std::memcpy(text_.data() + size_, literal, n - 1);
+    size_ += n - 1;
+    return *this;
+  }
   Writer& text(std::string_view piece) noexcept {
     std::memcpy(text_.data() + size_, piece.data(), piece.size());
     size_ += piece.size();
+    return *this;
+  }
+  // The first three letters.
+  Writer& short_name(std::string_view name) noexcept {
+    std::memcpy(text_.data() + size_, name.data(), 3);
+    size_ += 3;
     return *this;
   }
   Writer& year(const Parts& p) noexcept {
@@ -48,7 +61,8 @@ class Writer {
   }
   Writer& month(const Parts& p) noexcept { return two(static_cast<unsigned>(p.date.month())); }
   Writer& day(const Parts& p) noexcept { return two(static_cast<unsigned>(p.date.day())); }
-  Writer& clock(const Parts& p, std::string_view separator) noexcept {
+  template <std::size_t n>
+  Writer& clock(const Parts& p, const char (&separator)[n]) noexcept {
     two(static_cast<unsigned>(p.clock.hours().count())).text(separator);
     two(static_cast<unsigned>(p.clock.minutes().count())).text(separator);
     return two(static_cast<unsigned>(p.clock.seconds().count()));
@@ -63,8 +77,8 @@ class Writer {
 std::string format_rfc1123(Time time, std::string_view zone) {
   const Parts p(time);
   Writer w;
-  w.text(weekday_names[p.weekday.c_encoding()].substr(0, 3)).text(", ").day(p).text(" ");
-  w.text(month_names[static_cast<unsigned>(p.date.month()) - 1].substr(0, 3)).text(" ");
+  w.short_name(weekday_names[p.weekday.c_encoding()]).text(", ").day(p).text(" ");
+  w.short_name(month_names[static_cast<unsigned>(p.date.month()) - 1]).text(" ");
   w.year(p).text(" ").clock(p, ":").text(" ").text(zone);
   return w.take();
 }

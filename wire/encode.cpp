@@ -175,6 +175,7 @@ std::optional<std::string> from_base64url(std::string_view text) {
 }
 
 std::optional<std::string> percent_decode(std::string_view text) {
+  if (text.find('%') == std::string_view::npos) return std::string(text);
   std::string out;
   out.reserve(text.size());
   for (std::size_t escape; (escape = text.find('%')) != std::string_view::npos;) {

@@ -2,22 +2,40 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cstring>
 
 #include "wire/text.hpp"
 
 namespace pail::wire {
 namespace {
 
+// Ours: what most heads of replies fit into, so that their text is allocated once.
+constexpr std::size_t block_bytes_usual = 512;
+
 // No caller can split a response: what would end the line becomes a space.
 constexpr char harmless(char c) noexcept {
   return c == '\r' || c == '\n' || c == '\0' ? ' ' : c;
 }
 
+// Hardly any value has a byte that harmless() changes, so words of eight are asked first whether
+// one of them is that low: the subtraction borrows into its top bit.
+bool has_low_byte(std::string_view text) noexcept {
+  constexpr std::uint64_t ones = 0x0101010101010101;
+  while (text.size() >= sizeof ones) {
+    std::uint64_t word = 0;
+    std::memcpy(&word, text.data(), sizeof word);
+    if (((word - ('\r' + 1) * ones) & ~word & 0x80 * ones) != 0) return true;
+    text.remove_prefix(sizeof word);
+  }
+  return std::any_of(text.begin(), text.end(),
+                     [](char c) { return static_cast<unsigned char>(c) <= '\r'; });
+}
+
 }  // namespace
 
-std::optional<std::string_view> Headers::find(std::string_view name) const noexcept {
+std::optional<std::string_view> Headers::find_among_fields(std::string_view name) const noexcept {
   for (const Header& field : fields_) {
-    if (field.name.size() == name.size() && iequals(field.name, name)) return field.value;
+    if (shape_of(field.name) == shape_of(name) && iequals(field.name, name)) return field.value;
   }
   return std::nullopt;
 }
@@ -41,10 +59,14 @@ std::string Headers::joined(std::string_view name) const {
 }
 
 FieldBlock& FieldBlock::add(std::string_view name, std::string_view value) {
-  text_ += name;
-  text_ += ": ";
-  std::transform(value.begin(), value.end(), std::back_inserter(text_), harmless);
-  text_ += "\r\n";
+  if (text_.empty()) text_.reserve(block_bytes_usual);
+  const std::size_t start = text_.size();
+  text_.resize(start + name.size() + value.size() + 4);
+  char* to = std::copy(name.begin(), name.end(), text_.data() + start);
+  to = std::copy_n(": ", 2, to);
+  char* const end = std::copy(value.begin(), value.end(), to);
+  std::copy_n("\r\n", 2, end);
+  if (has_low_byte(value)) std::transform(to, end, to, harmless);
   return *this;
 }
 

@@ -25,13 +25,24 @@ struct Header {
 class Headers {
  public:
   Headers() = default;
-  Headers(std::initializer_list<Header> fields) : fields_(fields) {}
+  Headers(std::initializer_list<Header> fields) {
+    for (const Header& field : fields) add(field.name, field.value);
+  }
 
-  void add(std::string_view name, std::string_view value) { fields_.push_back({name, value}); }
-  void clear() noexcept { fields_.clear(); }
+  void add(std::string_view name, std::string_view value) {
+    fields_.push_back({name, value});
+    shapes_ |= shape_of(name);
+  }
+  void clear() noexcept {
+    fields_.clear();
+    shapes_ = 0;
+  }
 
   // The first field of that name; nullopt when there is none (an empty value is a value).
-  std::optional<std::string_view> find(std::string_view name) const noexcept;
+  std::optional<std::string_view> find(std::string_view name) const noexcept {
+    if ((shapes_ & shape_of(name)) == 0) return std::nullopt;
+    return find_among_fields(name);
+  }
   // As find(), with "" for absent.
   std::string_view get(std::string_view name) const noexcept {
     return find(name).value_or(std::string_view{});
@@ -48,7 +59,16 @@ class Headers {
   bool empty() const noexcept { return fields_.empty(); }
 
  private:
+  // One bit of 64, by the length and the first letter: the same for names that are equal.
+  static constexpr std::uint64_t shape_of(std::string_view name) noexcept {
+    const unsigned first = name.empty() ? 0U : static_cast<unsigned char>(name.front()) | 0x20U;
+    return std::uint64_t{1} << ((name.size() * 7 + first) % 64);
+  }
+  std::optional<std::string_view> find_among_fields(std::string_view name) const noexcept;
+
   std::vector<Header> fields_;
+  // Of all names there are: most of those that are asked for are not, and a request asks for dozens.
+  std::uint64_t shapes_ = 0;
 };
 
 // Header fields to be sent: serialised as they are added ("Name: value\r\n"), so that a reply's
@@ -57,6 +77,11 @@ class FieldBlock {
  public:
   FieldBlock& add(std::string_view name, std::string_view value);
   FieldBlock& add(std::string_view name, std::uint64_t value);
+  // Whole fields that are the same in every reply: "Name: value\r\n" each, as written.
+  FieldBlock& add_constant(std::string_view lines) {
+    text_ += lines;
+    return *this;
+  }
   // The first value added under that name (case-insensitive), or nullopt. For tests and wrappers;
   // linear.
   std::optional<std::string_view> find(std::string_view name) const noexcept;

@@ -56,16 +56,10 @@ void Query::add(std::string_view name) {
   params_.push_back(param);
 }
 
-const QueryParam* Query::find(std::string_view name) const noexcept {
+const QueryParam* Query::find_among_params(std::string_view name) const noexcept {
   const auto found = std::find_if(params_.begin(), params_.end(),
                                   [&](const QueryParam& param) { return param.name == name; });
   return found == params_.end() ? nullptr : &*found;
-}
-
-std::optional<std::string_view> Query::value(std::string_view name) const noexcept {
-  const QueryParam* const param = find(name);
-  if (param == nullptr) return std::nullopt;
-  return param->value;
 }
 
 std::string Query::text() const {

@@ -43,9 +43,15 @@ class Query {
   void add(std::string_view name);  // bare: ?acl
 
   // First parameter of that decoded name (S3: the first counts), or nullptr.
-  const QueryParam* find(std::string_view name) const noexcept;
+  const QueryParam* find(std::string_view name) const noexcept {
+    return params_.empty() ? nullptr : find_among_params(name);  // most requests have none
+  }
   bool has(std::string_view name) const noexcept { return find(name) != nullptr; }
-  std::optional<std::string_view> value(std::string_view name) const noexcept;
+  std::optional<std::string_view> value(std::string_view name) const noexcept {
+    const QueryParam* const param = find(name);
+    if (param == nullptr) return std::nullopt;
+    return param->value;
+  }
 
   const std::vector<QueryParam>& all() const noexcept { return params_; }
   bool empty() const noexcept { return params_.empty(); }
@@ -53,6 +59,7 @@ class Query {
   std::string text() const;
 
  private:
+  const QueryParam* find_among_params(std::string_view name) const noexcept;
   Result<std::string_view> decoded(std::string_view raw);
   std::string_view keep(std::string text);
 

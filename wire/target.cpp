@@ -27,7 +27,9 @@ std::string_view without_origin(std::string_view raw) noexcept {
 }
 
 bool is_ip_address(std::string_view name) noexcept {
-  return name.starts_with('[') || name.find_first_not_of("0123456789.") == std::string_view::npos;
+  return name.starts_with('[') || std::all_of(name.begin(), name.end(), [](char c) {
+           return (c >= '0' && c <= '9') || c == '.';
+         });
 }
 
 // What stands in front of ".own" when `name` ends so; else empty.
@@ -38,11 +40,14 @@ std::string_view label_before(std::string_view name, std::string_view own) noexc
   return name.substr(0, name.size() - 1);
 }
 
+bool is_own(std::string_view name, std::span<const std::string> own_names) noexcept {
+  return is_ip_address(name) || name == "localhost" ||
+         std::find(own_names.begin(), own_names.end(), name) != own_names.end();
+}
+
 // The bucket that a host name carries, or empty: the longest own name that fits leaves the shortest
 // label.
 std::string_view bucket_of_host(std::string_view name, std::span<const std::string> own_names) {
-  if (is_ip_address(name) || name == "localhost") return {};
-  if (std::find(own_names.begin(), own_names.end(), name) != own_names.end()) return {};
   std::string_view bucket = label_before(name, "localhost");
   for (const std::string& own : own_names) {
     const std::string_view label = label_before(name, own);
@@ -76,8 +81,11 @@ Result<Address> find_address(std::string_view host, std::string_view path,
                              std::span<const std::string> own_names) {
   Address address;
   path = path == "*" ? std::string_view{} : path.substr(std::min<std::size_t>(1, path.size()));
-  const std::string name = host_name(host);
-  address.host_bucket = bucket_of_host(name, own_names);
+  std::string name = host_name(host);
+  if (!is_own(name, own_names)) {
+    address.host_bucket = bucket_of_host(name, own_names);
+    if (address.host_bucket.empty()) address.strange_host = std::move(name);
+  }
   address.virtual_host = !address.host_bucket.empty();
   if (address.virtual_host) {
     address.bucket = address.host_bucket;

@@ -30,12 +30,14 @@ struct Address {
   // in lower case, since Host is read so before anything else is done with it.
   std::string host_bucket;
   bool virtual_host = false;
+  // The host's name where it is none of the server's and carries no bucket; else "".
+  std::string strange_host;
 };
 
 // Host rules: the server's own names (`own_names`, lower case, without port; IP addresses and
 // localhost always count) mean path style; what stands in front of the longest of them that fits is
 // the bucket; any other host is path style here, since a CNAME bucket needs to exist (the caller
-// asks the store, with host_name()). `host` is the Host header as sent. "*" as path addresses the
+// asks the store for strange_host). `host` is the Host header as sent. "*" as path addresses the
 // service. Fails with InvalidURI on a broken escape only.
 Result<Address> find_address(std::string_view host, std::string_view path,
                              std::span<const std::string> own_names);

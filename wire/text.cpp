@@ -74,6 +74,10 @@ bool iequals(std::string_view a, std::string_view b) noexcept {
 }
 
 bool istarts_with(std::string_view text, std::string_view prefix) noexcept {
+  if (prefix.empty()) return true;
+  if (text.size() < prefix.size() || to_lower(text.front()) != to_lower(prefix.front())) {
+    return false;
+  }
   return iequals(text.substr(0, prefix.size()), prefix);
 }
 

@@ -71,6 +71,7 @@ void Directory::take_root(Root root) {
   root_keys_.emplace_back(identity->key->access_key());
   accounts_.try_emplace(identity->account);
   by_account_.try_emplace(identity->account, identity);
+  numbers_.try_emplace(identity->canonical_id, identity->account);
   roots_.try_emplace(root_keys_.back(), std::move(identity));
 }
 
@@ -102,10 +103,8 @@ std::vector<std::shared_ptr<const signer::Key>> Directory::some_keys(std::size_t
 }
 
 std::string_view Directory::account_number(std::string_view canonical_id) const noexcept {
-  const auto found = std::find_if(roots_.begin(), roots_.end(), [&](const auto& entry) {
-    return entry.second->canonical_id == canonical_id;
-  });
-  return found == roots_.end() ? std::string_view{} : found->second->account;
+  const auto found = numbers_.find(canonical_id);
+  return found == numbers_.end() ? std::string_view{} : found->second;
 }
 
 std::string Directory::account_of(std::string_view access_key) const {

@@ -172,6 +172,7 @@ class Directory final : public signer::KeyRing {
 
   ByText<std::shared_ptr<const Identity>> roots_;       // never changes
   ByText<std::shared_ptr<const Identity>> by_account_;  // never changes: number -> its root
+  ByText<std::string> numbers_;                         // never changes: canonical id -> account
   std::vector<std::string> root_keys_;                  // in their order
   std::vector<Root> former_roots_;                      // only carried along
   std::shared_ptr<const Identity> first_;

@@ -7,7 +7,9 @@ namespace pail::emulator::documents {
 using model::ChecksumType;
 
 std::string quoted_etag(std::string_view etag) {
-  return std::string("\"").append(etag).append("\"");
+  std::string quoted(etag.size() + 2, '"');
+  quoted.replace(1, etag.size(), etag);
+  return quoted;
 }
 
 std::string_view checksum_type_name(ChecksumType type) noexcept {

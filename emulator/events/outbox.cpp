@@ -57,7 +57,7 @@ void enter(const Letter& letter, const Outcome& outcome) {
   entry.reason = outcome.reason;
   entry.status = outcome.status;
   entry.detail = detail_of(letter, outcome.attempts);
-  world->journal().add(std::move(entry));
+  world->journal().add(entry);
 }
 
 Outbox::Outbox(std::unique_ptr<net::Courier> courier, std::shared_ptr<const wire::Clock> clock,

@@ -49,7 +49,7 @@ void Acts::note(const Told& told) {
   entry.key = told.key;
   entry.version_id = told.version_id;
   entry.detail = told.rule.id;
-  world_.journal().add(std::move(entry));
+  world_.journal().add(entry);
 }
 
 Result<std::optional<Acts::Expired>> Acts::expire(std::string_view key, const model::Object& object,

@@ -128,7 +128,7 @@ void run_and_note(world::World& world, const EventsOf& events_of) {
   entry.time = world.now();
   entry.code = report.error().code_text();
   entry.reason = wire::describe(report.error());
-  world.journal().add(std::move(entry));
+  world.journal().add(entry);
 }
 
 }  // namespace pail::emulator::lifecycle

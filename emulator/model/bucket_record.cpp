@@ -16,9 +16,8 @@ Versioning versioning_of(std::string_view document) noexcept {
 }  // namespace
 
 std::string_view Bucket::config(BucketConfig which) const noexcept {
-  const auto record = store::RecordView::open(entry->text());  // decode_bucket() has opened it too
-  return record ? record.value().get(bucket_config + static_cast<std::size_t>(which))
-                : std::string_view{};
+  const auto record = store::RecordView::reopen(entry->text());  // decode_bucket() has opened it
+  return record.get(bucket_config + static_cast<std::size_t>(which));
 }
 
 BucketDocuments documents_of(const Bucket& bucket) {

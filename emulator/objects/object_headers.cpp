@@ -145,7 +145,7 @@ void write_object_headers(wire::FieldBlock& fields, const model::Object& object,
         SystemHeader::content_disposition}) {
     write_system_header(fields, object, header, overrides);
   }
-  fields.add("Accept-Ranges", "bytes").add("x-amz-server-side-encryption", "AES256");
+  fields.add_constant("Accept-Ranges: bytes\r\nx-amz-server-side-encryption: AES256\r\n");
   if (!object.storage_class().empty()) fields.add(storage_class_header, object.storage_class());
   if (!object.website_redirect().empty()) fields.add(redirect_header, object.website_redirect());
   if (const std::size_t tags = object.tag_count(); tags > 0) {

@@ -7,7 +7,7 @@
 namespace pail::store {
 namespace {
 
-constexpr std::size_t head_bytes = 4;
+constexpr std::size_t head_bytes = 4;  // as RecordView has it
 constexpr std::size_t slots_max = 255;
 
 template <class Integer>
@@ -37,24 +37,6 @@ std::uint32_t checked_size(std::size_t size) {
 void append_text(std::string& out, std::string_view text) {
   append_little(out, checked_size(text.size()));
   out += text;
-}
-
-// Where the first `slots_before` slots end, counted from the first byte behind the table.
-std::size_t end_of(std::string_view record, std::size_t slots_before) noexcept {
-  if (slots_before == 0) return 0;
-  return read_little<std::uint32_t>(record.substr(head_bytes + 4 * (slots_before - 1)));
-}
-
-bool table_fits(std::string_view record, std::size_t slots) noexcept {
-  const std::size_t table_bytes = head_bytes + 4 * slots;
-  if (record.size() < table_bytes) return false;
-  std::size_t end = 0;
-  for (std::size_t slot = 1; slot <= slots; ++slot) {
-    const std::size_t next = end_of(record, slot);
-    if (next < end) return false;
-    end = next;
-  }
-  return end == record.size() - table_bytes;
 }
 
 }  // namespace
@@ -100,17 +82,23 @@ wire::Result<RecordView> RecordView::open(std::string_view bytes) {
       bytes[3] != 0) {
     return wire::Error(wire::Errc::InternalError, "A stored record has an unknown format.");
   }
-  const std::size_t slots = static_cast<unsigned char>(bytes[1]);
-  if (!table_fits(bytes, slots)) {
+  const RecordView record(bytes, static_cast<unsigned char>(bytes[1]));
+  if (!record.table_fits()) {
     return wire::Error(wire::Errc::InternalError, "A stored record is damaged.");
   }
-  return RecordView(bytes, slots);
+  return record;
 }
 
-std::string_view RecordView::get(std::size_t slot) const noexcept {
-  if (slot >= slots_) return {};
-  const std::size_t begin = end_of(bytes_, slot);
-  return bytes_.substr(head_bytes + 4 * slots_ + begin, end_of(bytes_, slot + 1) - begin);
+bool RecordView::table_fits() const noexcept {
+  const std::size_t table_bytes = head_bytes + 4 * slots_;
+  if (bytes_.size() < table_bytes) return false;
+  std::size_t end = 0;
+  for (std::size_t slot = 0; slot < slots_; ++slot) {
+    const std::size_t next = end_of(slot);
+    if (next < end) return false;
+    end = next;
+  }
+  return end == bytes_.size() - table_bytes;
 }
 
 std::uint64_t RecordView::get_u64(std::size_t slot) const noexcept {

@@ -48,14 +48,34 @@ class RecordView {
   // InternalError when version, table or offsets do not fit. Looks at the table only: what lies in
   // a slot is its reader's to judge.
   static wire::Result<RecordView> open(std::string_view bytes);
-  std::string_view get(std::size_t slot) const noexcept;   // empty when missing
+  // Of bytes that open() has accepted before.
+  static RecordView reopen(std::string_view bytes) noexcept {
+    return RecordView(bytes, static_cast<unsigned char>(bytes[1]));
+  }
+  // Empty when missing. A request reads dozens of slots, so it is written here.
+  std::string_view get(std::size_t slot) const noexcept {
+    if (slot >= slots_) return {};
+    const std::size_t begin = slot == 0 ? 0 : end_of(slot - 1);
+    return {bytes_.data() + head_bytes + 4 * slots_ + begin, end_of(slot) - begin};
+  }
   std::uint64_t get_u64(std::size_t slot) const noexcept;  // 0 when missing
   // Calls visit(name, value) for each pair of the slot.
   template <class Visit>
   void each_pair(std::size_t slot, Visit visit) const;
 
  private:
+  static constexpr std::size_t head_bytes = 4;
+
   explicit RecordView(std::string_view bytes, std::size_t slots) : bytes_(bytes), slots_(slots) {}
+  // Counted from the first byte behind the table. Compilers make one load of it.
+  std::size_t end_of(std::size_t slot) const noexcept {
+    const auto* const end =
+        reinterpret_cast<const unsigned char*>(bytes_.data()) + head_bytes + 4 * slot;
+    return std::uint32_t{end[0]} | std::uint32_t{end[1]} << 8 | std::uint32_t{end[2]} << 16 |
+           std::uint32_t{end[3]} << 24;
+  }
+  bool table_fits() const noexcept;
+
   std::string_view bytes_;
   std::size_t slots_ = 0;
 };

@@ -5,22 +5,6 @@
 #include <utility>
 
 namespace pail::world {
-namespace {
-
-std::size_t bytes_of(const JournalEntry& entry) noexcept {
-  std::size_t bytes = sizeof entry;
-  for (const std::string* text :
-       {&entry.request_id, &entry.peer, &entry.method, &entry.target, &entry.headers,
-        &entry.operation, &entry.bucket, &entry.key, &entry.version_id, &entry.identity,
-        &entry.access_key, &entry.scheme, &entry.verdict, &entry.reason, &entry.code,
-        &entry.response_headers, &entry.detail}) {
-    bytes += text->size();
-  }
-  for (const std::string& fault : entry.faults) bytes += sizeof(std::string) + fault.size();
-  return bytes;
-}
-
-}  // namespace
 
 // Whoever waits for entries. What it has found is under the journal's lock; what it calls is under
 // one of its own, so that a call can be waited for without holding up the journal.
@@ -30,8 +14,9 @@ class Journal::Lookout {
       : match_(std::move(match)), count_(count), ready_(std::move(ready)) {}
 
   bool is_done() const noexcept { return found.size() >= count_; }
-  void look_at(const EntryPtr& entry) {
-    if (!is_done() && match_.fits(*entry)) found.push_back(entry);
+  void look_at(const JournalTape& tape, std::size_t place) {
+    if (is_done() || !tape.fits(match_, place)) return;
+    found.push_back(std::make_shared<const JournalEntry>(tape.entry(place)));
   }
 
   void call() {
@@ -73,36 +58,29 @@ class Journal::LookoutWatch final : public Watch {
   const std::shared_ptr<Lookout> lookout_;
 };
 
-void Journal::add(JournalEntry entry) {
-  const std::size_t bytes = bytes_of(entry);
-  const auto added = std::make_shared<JournalEntry>(std::move(entry));
-  std::vector<EntryPtr> gone;  // destroyed outside the lock
+void Journal::add(const JournalNote& note) {
   std::vector<std::shared_ptr<Lookout>> done;
   {
     const std::lock_guard lock(mutex_);
-    added->id = ++last_id_;
-    entries_.push_back({added, bytes});
-    bytes_ += bytes;
+    tape_.append(note, ++last_id_);
     while (is_full()) {
-      bytes_ -= entries_.front().bytes;
-      gone.push_back(std::move(entries_.front().entry));
-      entries_.pop_front();
+      tape_.drop_first();
       ++dropped_;
     }
-    if (!lookouts_.empty()) done = show(added);
+    if (!lookouts_.empty()) done = show(tape_.size() - 1);
   }
   for (const auto& lookout : done) lookout->call();
 }
 
 // The newest stays, however long it is.
 bool Journal::is_full() const noexcept {
-  return entries_.size() > journal_entries_max ||
-         (bytes_ > journal_bytes_max && entries_.size() > 1);
+  return tape_.size() > journal_entries_max ||
+         (tape_.bytes() > journal_bytes_max && tape_.size() > 1);
 }
 
 // Those that have now found what they wait for.
-std::vector<std::shared_ptr<Journal::Lookout>> Journal::show(const EntryPtr& entry) {
-  for (const auto& lookout : lookouts_) lookout->look_at(entry);
+std::vector<std::shared_ptr<Journal::Lookout>> Journal::show(std::size_t place) {
+  for (const auto& lookout : lookouts_) lookout->look_at(tape_, place);
   const auto done = std::stable_partition(lookouts_.begin(), lookouts_.end(),
                                           [](const auto& lookout) { return !lookout->is_done(); });
   std::vector<std::shared_ptr<Lookout>> all(done, lookouts_.end());
@@ -114,25 +92,24 @@ Journal::Page Journal::find(const JournalMatch& match, std::uint64_t after,
                             std::size_t limit) const {
   const std::lock_guard lock(mutex_);
   Page page{{}, last_id_, dropped_};
-  auto kept = std::partition_point(entries_.begin(), entries_.end(),
-                                   [after](const Kept& each) { return each.entry->id <= after; });
-  for (; kept != entries_.end() && page.entries.size() < limit; ++kept) {
-    if (match.fits(*kept->entry)) page.entries.push_back(kept->entry);
+  for (std::size_t place = tape_.find_above(after);
+       place < tape_.size() && page.entries.size() < limit; ++place) {
+    if (!tape_.fits(match, place)) continue;
+    page.entries.push_back(std::make_shared<const JournalEntry>(tape_.entry(place)));
   }
   return page;
 }
 
 void Journal::clear() {
-  std::deque<Kept> gone;  // destroyed outside the lock
+  JournalTape gone;  // destroyed outside the lock
   const std::lock_guard lock(mutex_);
-  gone.swap(entries_);
-  bytes_ = 0;
+  std::swap(gone, tape_);
   for (const auto& lookout : lookouts_) lookout->found.clear();
 }
 
 std::size_t Journal::size() const {
   const std::lock_guard lock(mutex_);
-  return entries_.size();
+  return tape_.size();
 }
 
 std::vector<Journal::EntryPtr> Journal::wait(const JournalMatch& match, std::size_t count,
@@ -150,7 +127,7 @@ std::unique_ptr<Journal::Watch> Journal::watch(JournalMatch match, std::size_t c
   bool done = false;
   {
     const std::lock_guard lock(mutex_);
-    for (const Kept& kept : entries_) lookout->look_at(kept.entry);
+    for (std::size_t place = 0; place < tape_.size(); ++place) lookout->look_at(tape_, place);
     done = lookout->is_done();
     if (!done) lookouts_.push_back(lookout);
   }

@@ -8,20 +8,19 @@
 
 #include <chrono>
 #include <cstdint>
-#include <deque>
 #include <functional>
 #include <memory>
 #include <mutex>
 #include <vector>
 
-#include "emulator/world/journal_entry.hpp"
+#include "emulator/world/journal_tape.hpp"
 
 namespace pail::world {
 
 // Ours: what a test may reasonably want to look back on.
 inline constexpr std::size_t journal_entries_max = 10'000;
-// Ours: twice what so many usual entries take, about 1.5 KiB each. The longest, with a key of 1,024
-// escaped bytes and 16 KiB of headers, would take ten times as much.
+// Ours: three times what so many usual entries take, about 1 KiB each. The longest, with a key of
+// 1,024 escaped bytes and 16 KiB of headers, would take twenty times as much.
 inline constexpr std::size_t journal_bytes_max = 32 * 1024 * 1024;
 
 class Journal {
@@ -37,7 +36,8 @@ class Journal {
   Journal(const Journal&) = delete;
   Journal& operator=(const Journal&) = delete;
 
-  void add(JournalEntry entry);
+  void add(const JournalNote& note);
+  void add(const JournalEntry& entry) { add(note_of(entry)); }
   // Entries that fit, behind the id `after`, at most `limit`.
   Page find(const JournalMatch& match, std::uint64_t after, std::size_t limit) const;
   // Ids go on counting, and so does dropped. Whoever waits goes on waiting, and begins to count
@@ -64,17 +64,11 @@ class Journal {
  private:
   class Lookout;
   class LookoutWatch;
-  std::vector<std::shared_ptr<Lookout>> show(const EntryPtr& entry);
+  std::vector<std::shared_ptr<Lookout>> show(std::size_t place);
   bool is_full() const noexcept;
 
   mutable std::mutex mutex_;
-  // Its size beside it: an entry that goes was written long ago, and looking at it is dear.
-  struct Kept {
-    EntryPtr entry;
-    std::size_t bytes;
-  };
-  std::deque<Kept> entries_;  // ids without a gap
-  std::size_t bytes_ = 0;
+  JournalTape tape_;  // ids without a gap
   std::uint64_t last_id_ = 0;
   std::uint64_t dropped_ = 0;
   mutable std::vector<std::shared_ptr<Lookout>> lookouts_;  // those that wait still

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <string>
+
 namespace pail::wire {
 namespace {
 
@@ -23,6 +25,21 @@ TEST(Headers, tell_an_empty_value_from_an_absent_field) {
   EXPECT_FALSE(sample.find("Hos"));
   EXPECT_FALSE(sample.has("Hosts"));
   EXPECT_EQ(sample.get("Hosts"), "");
+}
+
+// A quick look at length and first letter, 64 kinds of them, goes before the comparison.
+TEST(Headers, are_found_whatever_the_length_of_their_names) {
+  for (std::size_t size = 0; size < 200; ++size) {
+    SCOPED_TRACE(size);
+    const std::string name(size, 'n');
+    Headers headers;
+    headers.add(name, "v");
+    EXPECT_EQ(headers.find(name), "v");
+    EXPECT_FALSE(headers.find(name + std::string(64, 'n')));
+    EXPECT_FALSE(headers.find(name + "n"));
+    headers.clear();
+    EXPECT_FALSE(headers.find(name));
+  }
 }
 
 TEST(Headers, count_and_join_repeated_fields_in_the_order_received) {
@@ -57,6 +74,25 @@ TEST(FieldBlock, lets_no_value_split_the_response) {
   FieldBlock block;
   block.add("x-amz-meta-a", std::string_view("1\r\nSet-Cookie: b\0c", 18));
   EXPECT_EQ(block.text(), "x-amz-meta-a: 1  Set-Cookie: b c\r\n");
+}
+
+// Values are looked at eight bytes at a time.
+TEST(FieldBlock, changes_line_ends_wherever_they_stand_and_nothing_else) {
+  for (const char bad : {'\r', '\n', '\0'}) {
+    for (std::size_t size = 1; size <= 20; ++size) {
+      for (std::size_t at = 0; at < size; ++at) {
+        SCOPED_TRACE(std::to_string(int{bad}) + " at " + std::to_string(at) + " of " +
+                     std::to_string(size));
+        std::string value(size, '\x80');
+        value[at] = bad;
+        std::string expected = value;
+        expected[at] = ' ';
+        EXPECT_EQ(FieldBlock().add("n", value).text(), "n: " + expected + "\r\n");
+      }
+    }
+  }
+  const std::string kept = "a tab\t, \x0b, \x0c, \x01, \x7f, \x80 and \xff: all of it stays";
+  EXPECT_EQ(FieldBlock().add("n", kept).text(), "n: " + kept + "\r\n");
 }
 
 TEST(FieldBlock, finds_the_first_value_of_a_name) {

@@ -102,6 +102,17 @@ TEST(FindAddress, counts_localhost_among_own_names_always) {
   EXPECT_EQ(found.assume_value().bucket, "photos");
 }
 
+TEST(FindAddress, names_a_host_that_may_be_a_bucket_of_its_own) {
+  const auto strange = [](std::string_view host) {
+    return find_address(host, "/k", own_names).value().strange_host;
+  };
+  EXPECT_EQ(strange("Files.Example.net:9000"), "files.example.net");
+  for (const char* ours : {"s3.localhost", "b.s3.eu-west-1.pail.test:80", "localhost:9000",
+                           "127.0.0.1", "b.localhost", "[::1]:9000"}) {
+    EXPECT_EQ(strange(ours), "") << ours;
+  }
+}
+
 TEST(FindAddress, splits_a_path_at_one_slash_and_keeps_the_others) {
   expect_found({"localhost", "/", "", "", ""});
   expect_found({"localhost", "/b", "b", "", ""});

@@ -36,6 +36,17 @@ TEST(Text, compares_every_pair_of_bytes_as_one_by_one) {
   }
 }
 
+TEST(Text, finds_the_start_of_a_text_without_case) {
+  EXPECT_TRUE(istarts_with("X-Amz-Date", "x-amz-"));
+  EXPECT_TRUE(istarts_with("x", "X"));
+  EXPECT_TRUE(istarts_with("", ""));
+  EXPECT_TRUE(istarts_with("x", ""));
+  EXPECT_FALSE(istarts_with("", "x"));
+  EXPECT_FALSE(istarts_with("x-am", "x-amz-"));
+  EXPECT_FALSE(istarts_with("y-amz-date", "x-amz-"));
+  EXPECT_FALSE(istarts_with("x-ams-date", "x-amz-"));
+}
+
 TEST(Text, lowers_ascii_letters_alone) {
   EXPECT_EQ(lower("AZaz09[\xc9"), "azaz09[\xc9");
 }

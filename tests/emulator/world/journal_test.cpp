@@ -110,7 +110,7 @@ TEST(Journal, DropsTheOldestWhenTheyAreTooLong) {
   for (int i = 0; i < 10; ++i) {
     JournalEntry entry = entry_of("GetObject");
     entry.headers.assign(long_text, 'h');
-    journal.add(std::move(entry));
+    journal.add(entry);
   }
   EXPECT_THAT(ids_of(journal.find({}, 0, 10).entries), ElementsAre(8, 9, 10));
   EXPECT_EQ(journal.find({}, 0, 10).dropped, 7U);
@@ -120,7 +120,7 @@ TEST(Journal, KeepsTheNewestHoweverLong) {
   Journal journal;
   JournalEntry entry = entry_of("GetObject");
   entry.headers.assign(journal_bytes_max + 1, 'h');
-  journal.add(std::move(entry));
+  journal.add(entry);
   EXPECT_EQ(journal.size(), 1U);
   journal.add(entry_of("PutObject"));
   EXPECT_THAT(ids_of(journal.find({}, 0, 10).entries), ElementsAre(2));

@@ -1,5 +1,5 @@
-// What both directions of head parsing share: Beast's basic_parser with callbacks that keep views.
-// Only head_parser.cpp includes this, and with it Beast.
+// The same heads by another reader: Beast's basic_parser, with callbacks that keep views. What
+// net's own reader is held against, on purpose by nobody else. Its answers have the same meaning.
 #pragma once
 
 #include <boost/beast/http/basic_parser.hpp>
@@ -7,12 +7,11 @@
 #include <functional>
 #include <string_view>
 
-#include "net/guard.hpp"
-#include "wire/headers.hpp"
+#include "net/head_parser.hpp"
 #include "wire/limits.hpp"
 #include "wire/text.hpp"
 
-namespace pail::net {
+namespace pail::net::oracle {
 
 namespace beast = boost::beast;
 namespace http = boost::beast::http;
@@ -101,4 +100,56 @@ class ViewParser : public http::basic_parser<is_request> {
   FramingFields framing_;
 };
 
-}  // namespace pail::net
+class RequestParser final : public ViewParser<true> {
+ public:
+  RequestParser(std::string_view bytes, Request& request)
+      : ViewParser(bytes, request.headers), request_(request) {}
+
+ private:
+  void on_request_impl(http::verb, Text method, Text target, int version, Failure&) override {
+    set_version(version);
+    request_.method = view(method);
+    request_.target = view(target);
+    request_.version = static_cast<unsigned>(version);
+  }
+
+  Request& request_;
+};
+
+class ResponseParser final : public ViewParser<false> {
+ public:
+  ResponseParser(std::string_view bytes, ResponseHeadView& head)
+      : ViewParser(bytes, head.headers), head_(head) {}
+
+ private:
+  void on_response_impl(int status, Text, int version, Failure&) override {
+    set_version(version);
+    head_.status = static_cast<unsigned>(status);
+  }
+
+  ResponseHeadView& head_;
+};
+
+// But for limits, and for Expect, which are no matter of reading.
+inline Result<std::size_t> parse_request_head(std::string_view bytes, RequestHead& head) {
+  const std::size_t start = bytes.starts_with("\r\n") ? 2 : 0;
+  RequestParser parser(bytes.substr(start), head.request);
+  PAIL_TRY(const std::size_t size, parser.parse());
+  if (size == 0) return size;
+  PAIL_TRY(const Framing framing, judge_request(parser.framing()));
+  head.request.content_length = framing.content_length;
+  head.request.chunked = framing.chunked;
+  head.keep_alive = parser.keep_alive();
+  return start + size;
+}
+
+inline Result<std::size_t> parse_response_head(std::string_view bytes, ResponseHeadView& head) {
+  ResponseParser parser(bytes, head);
+  PAIL_TRY(const std::size_t size, parser.parse());
+  if (size == 0) return size;
+  PAIL_TRY(head.framing, judge_response(parser.framing()));
+  head.keep_alive = parser.keep_alive();
+  return size;
+}
+
+}  // namespace pail::net::oracle
