@@ -19,7 +19,9 @@ TEST(Recycled, ObjectsThatLiveAtOnceHaveMemoryOfTheirOwn) {
     auto second = std::make_unique<Large>();
     first->bytes.fill('1');
     second->bytes.fill('2');
-    if (kept) EXPECT_EQ(kept->bytes.back(), '2') << "one dropped before must not be reused twice";
+    if (kept) {
+      EXPECT_EQ(kept->bytes.back(), '2') << "one that lives still must not be another's";
+    }
     EXPECT_EQ(first->bytes.back(), '1');
     kept = std::move(second);
   }
