@@ -67,7 +67,7 @@ class Headers {
   std::optional<std::string_view> find_among_fields(std::string_view name) const noexcept;
 
   std::vector<Header> fields_;
-  // Of all names there are: most of those that are asked for are not, and a request asks for dozens.
+  // Of all names there are: most of those asked for are not, and a request asks for dozens.
   std::uint64_t shapes_ = 0;
 };
 

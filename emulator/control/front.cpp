@@ -7,8 +7,8 @@ namespace {
 // No bucket can be called _pail, so path style loses nothing by it.
 constexpr std::string_view own_segment = "/_pail";
 
-// Views of the request's target only: every S3 request comes through here, and nearly all end at the
-// first look. What does not begin with '/' may be the absolute form.
+// Views of the request's target only: every S3 request comes through here, and nearly all end at
+// the first look. What does not begin with '/' may be the absolute form.
 bool aims_at_control(std::string_view raw_target) {
   if (raw_target.starts_with('/') && !raw_target.starts_with(own_segment)) return false;
   const auto target = wire::split_target(raw_target);
