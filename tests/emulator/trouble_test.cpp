@@ -145,7 +145,7 @@ TEST(Trouble, RedirectsAsS3Does) {
     net::Request request;
     request.target = "/b/k?x=1";
     request.headers.add("Host", each.host);
-    const wire::Address address{std::string(each.bucket), "k", "", each.virtual_host};
+    const wire::Address address{std::string(each.bucket), "k", "", each.virtual_host, ""};
     const wire::Error error = redirection(each.fault, request, address, "us-east-1");
     EXPECT_EQ(error.status(), each.fault.status);
     EXPECT_EQ(error.detail("Endpoint"), each.endpoint);

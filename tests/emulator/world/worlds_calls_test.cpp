@@ -209,7 +209,7 @@ TEST_P(WorldsTest, ResetLeavesNothingButRootKeysClockAndSnapshots) {
 
 TEST_P(WorldsTest, ResetEmptiesTheJournal) {
   const User root = pail.make("a");
-  pail.world("a").journal().add({});
+  pail.world("a").journal().add(world::JournalEntry());
   ASSERT_TRUE(pail.worlds().reset(pail.world("a")));
   EXPECT_EQ(pail.world("a").journal().size(), 0U);
 }
