@@ -146,8 +146,9 @@ Result<void> Exchange::find_bucket() {
 }
 
 Result<void> Exchange::check_expected_owner() const {
-  return emulator::check_expected_owner(headers_->find("x-amz-expected-bucket-owner"),
-                                        number(bucket_->owner));
+  const auto expected = headers_->find("x-amz-expected-bucket-owner");
+  if (!expected) return wire::ok();
+  return emulator::check_expected_owner(expected, number(bucket_->owner));
 }
 
 Result<void> Exchange::check_payload_form() const {

@@ -58,12 +58,13 @@ bool is_token(std::string_view text) noexcept {
 }
 
 bool is_field_text(std::string_view text) noexcept {
-  const char* at = text.data();
-  const char* const end = at + text.size();
-  for (; end - at >= 8; at += 8) {
-    if (may_have_control(at) && std::any_of(at, at + 8, is_control)) return false;
+  bool suspicious = text.size() < 8;
+  for (std::size_t at = 0; at + 8 < text.size() && !suspicious; at += 8) {
+    suspicious = may_have_control(text.data() + at);
   }
-  return std::none_of(at, end, is_control);
+  // The last word may overlap the one before.
+  if (!suspicious && !may_have_control(text.data() + text.size() - 8)) return true;
+  return std::none_of(text.begin(), text.end(), is_control);
 }
 
 bool is_target_text(std::string_view text) noexcept {

@@ -35,7 +35,7 @@ bool has_low_byte(std::string_view text) noexcept {
 
 std::optional<std::string_view> Headers::find_among_fields(std::string_view name) const noexcept {
   for (const Header& field : fields_) {
-    if (shape_of(field.name) == shape_of(name) && iequals(field.name, name)) return field.value;
+    if (field.name.size() == name.size() && iequals(field.name, name)) return field.value;
   }
   return std::nullopt;
 }
