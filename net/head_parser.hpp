@@ -1,7 +1,6 @@
 // The head of one HTTP message, read into views of the caller's bytes: nothing is copied. As strict
-// as Beast's parser, which the tests hold it against, at a third of the instructions. Names and
-// values are as received; a folded value keeps its line breaks (signatures unfold it themselves:
-// shared/spec/sigv2.md §4.5).
+// as Beast's parser, which the tests hold it against. Names and values are as received; a folded
+// value keeps its line breaks (signatures unfold it themselves: shared/spec/sigv2.md §4.5).
 //
 // Stateless: called with all that has arrived so far, again when more has. Thread-safe.
 #pragma once
