@@ -1,8 +1,8 @@
 #include "net/answer_head.hpp"
 
 #include <algorithm>
-#include <array>
 
+#include "net/head_lines.hpp"
 #include "wire/limits.hpp"
 #include "wire/text.hpp"
 
@@ -10,25 +10,6 @@ namespace pail::net {
 namespace {
 
 using wire::Errc;
-
-// RFC 9110 §5.6.2.
-constexpr std::array<bool, 256> token_characters = [] {
-  std::array<bool, 256> table{};
-  for (unsigned c = 0; c < 256; ++c) {
-    const bool is_letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-    table[c] = is_letter || (c >= '0' && c <= '9');
-  }
-  for (const char c : std::string_view("!#$%&'*+-.^_`|~"))
-    table[static_cast<unsigned char>(c)] = true;
-  return table;
-}();
-
-// How many characters of a name `line` begins with.
-std::size_t token_size(std::string_view line) noexcept {
-  std::size_t size = 0;
-  while (size < line.size() && token_characters[static_cast<unsigned char>(line[size])]) ++size;
-  return size;
-}
 
 // "HTTP/1.1 200 OK"; the reason may be missing, with the space before it.
 bool read_status_line(std::string_view line, AnswerHead& head, FramingFields& fields) noexcept {
@@ -61,9 +42,9 @@ void note_connection(std::string_view value, AnswerHead& head) noexcept {
 
 // By its length first: of a dozen fields two or three are looked at.
 bool read_field(std::string_view line, AnswerHead& head, FramingFields& fields) noexcept {
-  const std::size_t colon = token_size(line);
-  if (colon == 0 || colon == line.size() || line[colon] != ':') return false;
+  const std::size_t colon = line.find(':');
   const std::string_view name = line.substr(0, colon);
+  if (colon == line.npos || !is_token(name)) return false;
   const auto value = [&] { return wire::trim(line.substr(colon + 1)); };
   switch (colon) {
     case 4:
@@ -88,29 +69,33 @@ bool read_field(std::string_view line, AnswerHead& head, FramingFields& fields) 
   return true;
 }
 
+// False: it is not whole yet.
+Result<bool> next_line(HeadLines& lines, std::string_view& line) {
+  PAIL_TRY(const HeadLines::Step step, lines.next(line));
+  const bool is_whole = step == HeadLines::Step::line;
+  const std::size_t seen = is_whole ? lines.size() - 1 : lines.size() + lines.rest().size();
+  if (seen >= wire::limits::head_bytes_max) return Errc::RequestHeaderSectionTooLarge;
+  return is_whole;
+}
+
 }  // namespace
 
 Result<std::size_t> parse_answer_head(std::string_view bytes, AnswerHead& head) {
   FramingFields fields;
   head.etag = {};
-  for (std::size_t at = 0;;) {
-    const std::size_t end = bytes.find('\n', at);
-    if (std::min(end, bytes.size()) >= wire::limits::head_bytes_max) {
-      return Errc::RequestHeaderSectionTooLarge;
-    }
-    if (end == bytes.npos) return std::size_t{0};
-    if (end == at || bytes[end - 1] != '\r') return Errc::BadRequest;
-    const std::string_view line = bytes.substr(at, end - 1 - at);
-    const bool is_first = at == 0;
-    at = end + 1;
-    if (line.empty() && !is_first) {
-      PAIL_TRY(head.framing, judge_response(fields));
-      return at;
-    }
-    const bool good =
-        is_first ? read_status_line(line, head, fields) : read_field(line, head, fields);
-    if (!good) return Errc::BadRequest;
+  HeadLines lines(bytes);
+  std::string_view line;
+  PAIL_TRY(bool is_whole, next_line(lines, line));
+  if (!is_whole) return std::size_t{0};
+  if (!read_status_line(line, head, fields)) return Errc::BadRequest;
+  for (;;) {
+    PAIL_TRY(is_whole, next_line(lines, line));
+    if (!is_whole) return std::size_t{0};
+    if (line.empty()) break;
+    if (!read_field(line, head, fields)) return Errc::BadRequest;
   }
+  PAIL_TRY(head.framing, judge_response(fields));
+  return lines.size();
 }
 
 }  // namespace pail::net

@@ -1,6 +1,6 @@
 // The head of a response, read for what ends its body and nothing else: what a load generator can
-// afford for each answer (a third of parse_response_head(), which keeps every field). As strict
-// about framing as guard.hpp. Pure; the views point into the bytes.
+// afford for each answer, while parse_response_head() keeps every field. As strict about framing as
+// guard.hpp. Pure; the views point into the bytes.
 #pragma once
 
 #include <cstddef>

@@ -159,6 +159,12 @@ BodyFraming BodyFraming::until_close() noexcept {
   return body;
 }
 
+BodyFraming BodyFraming::of_response(const Framing& framing, unsigned status,
+                                     bool to_head) noexcept {
+  if (to_head || status == 204 || status == 304) return of({});
+  return framing.chunked || framing.content_length ? of(framing) : until_close();
+}
+
 bool BodyFraming::done() const noexcept {
   if (kind_ == Kind::chunked) return chunks_.done();
   return kind_ == Kind::sized && remaining_ == 0;

@@ -64,6 +64,8 @@ class BodyFraming {
  public:
   static BodyFraming of(const Framing& framing) noexcept;
   static BodyFraming until_close() noexcept;
+  // Of a response with that status, to HEAD or to another method (RFC 9112 §6.3).
+  static BodyFraming of_response(const Framing& framing, unsigned status, bool to_head) noexcept;
 
   bool done() const noexcept;
   // The number of bytes that may be read without reading past this body; 0 only when done.

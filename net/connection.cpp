@@ -15,12 +15,6 @@ asio::const_buffer buffer_of(Bytes bytes) {
   return asio::buffer(bytes.data(), bytes.size());
 }
 
-BodyFraming framing_of(const ResponseHeadView& head, bool to_head) {
-  if (to_head || head.status == 204 || head.status == 304) return BodyFraming::of({});
-  const bool has_end = head.framing.chunked || head.framing.content_length;
-  return has_end ? BodyFraming::of(head.framing) : BodyFraming::until_close();
-}
-
 // Of the other end, as an error names it.
 std::string name_of(const Origin& origin, const Way& way) {
   return way.proxied ? to_string(origin) + " by way of " + to_string(way.first) : to_string(origin);
@@ -166,7 +160,7 @@ asio::awaitable<Result<ResponseHead>> Connection::receive(bool to_head, Response
     PAIL_CO_TRY(co_await receive_head("head"));
     if (head_.status < 200) drop_head();
   }
-  body_ = framing_of(head_, to_head);
+  body_ = BodyFraming::of_response(head_.framing, head_.status, to_head);
   ResponseHead head = take_head();
   PAIL_CO_TRY(sink.head(head));
   PAIL_CO_TRY(co_await receive_body(sink));

@@ -41,6 +41,12 @@ bool may_have_control(const char* eight) noexcept {
   return ((low | ((deleted - ones) & ~deleted)) & 0x80 * ones) != 0;
 }
 
+// The line's end may have begun.
+bool may_begin_text(std::string_view text) noexcept {
+  if (text.ends_with('\r')) text.remove_suffix(1);
+  return is_field_text(text);
+}
+
 // A first character may be that of the empty line at the end, and is judged with the second.
 bool may_begin_field(std::string_view text) noexcept {
   if (text.size() < 2) return true;
@@ -69,11 +75,6 @@ bool is_field_text(std::string_view text) noexcept {
 
 bool is_target_text(std::string_view text) noexcept {
   return is_field_text(text) && text.find_first_of(" \t") == std::string_view::npos;
-}
-
-bool may_begin_text(std::string_view text) noexcept {
-  if (text.ends_with('\r')) text.remove_suffix(1);
-  return is_field_text(text);
 }
 
 Result<HeadLines::Step> HeadLines::next(std::string_view& line) {

@@ -46,7 +46,4 @@ class HeadLines {
   std::string_view rest_;
 };
 
-// Whether it can be the beginning of a line of text, its end perhaps begun.
-bool may_begin_text(std::string_view text) noexcept;
-
 }  // namespace pail::net

@@ -50,8 +50,6 @@ class LoadConnection {
 
   int descriptor() const noexcept { return descriptor_; }
   bool wants_write() const noexcept { return wants_write_; }
-  bool is_free() const noexcept { return state_ == State::free; }
-  bool is_busy() const noexcept { return state_ == State::busy; }
   // After `answered`: whether another request may follow.
   bool is_reusable() const noexcept;
   const LoadReader& reader() const noexcept { return reader_; }

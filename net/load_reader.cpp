@@ -57,11 +57,7 @@ void LoadReader::note(const AnswerHead& head) {
   status_ = head.status;
   keep_alive_ = head.keep_alive;
   if (wanted_) etag_.assign(head.etag);
-  const bool has_none = to_head_ || status_ == 204 || status_ == 304;
-  const bool has_end = head.framing.chunked || head.framing.content_length;
-  framing_ = has_none  ? BodyFraming::of({})
-             : has_end ? BodyFraming::of(head.framing)
-                       : BodyFraming::until_close();
+  framing_ = BodyFraming::of_response(head.framing, status_, to_head_);
   if (framing_.ends_with_connection()) keep_alive_ = false;
 }
 

@@ -31,8 +31,6 @@ class LoadReader {
   // The connection has ended: that may be how the body does.
   State end_of_input() const noexcept;
 
-  // Whether a byte has come since begin().
-  bool has_begun() const noexcept { return in_body_ || !head_.empty(); }
   unsigned status() const noexcept { return status_; }
   // Whether the next request may use the connection.
   bool keep_alive() const noexcept { return keep_alive_; }

@@ -149,11 +149,13 @@ TEST(LoadLoopTest, AServerThatIsNotThereFailsWhatWasDue) {
   EXPECT_THAT(work.outcomes, Each("ConnectFailed"));
 }
 
+void says_nothing(RawSocket peer) {
+  peer.receive_until("\r\n\r\n");
+  peer.at_end();
+}
+
 TEST(LoadLoopTest, SilenceHasAnEnd) {
-  RawServer server([](RawSocket peer) {
-    peer.receive_until("\r\n\r\n");
-    peer.at_end();
-  });
+  RawServer server(says_nothing);
   net::LoadOptions options = with(1);
   options.silence_max = 20ms;
   Work work(1);
@@ -163,10 +165,7 @@ TEST(LoadLoopTest, SilenceHasAnEnd) {
 
 // The second connection hears that there are no more requests, while the first waits.
 TEST(LoadLoopTest, WhatIsOwedWhenThereAreNoMoreRequestsIsWaitedForSoLong) {
-  RawServer server([](RawSocket peer) {
-    peer.receive_until("\r\n\r\n");
-    peer.at_end();
-  });
+  RawServer server(says_nothing);
   net::LoadOptions options = with(2);
   options.drain_max = 20ms;
   Work work(1);
@@ -175,10 +174,7 @@ TEST(LoadLoopTest, WhatIsOwedWhenThereAreNoMoreRequestsIsWaitedForSoLong) {
 }
 
 TEST(LoadLoopTest, StoppingWaitsForAnswersAndThenGivesThemUp) {
-  RawServer server([](RawSocket peer) {
-    peer.receive_until("\r\n\r\n");
-    peer.at_end();
-  });
+  RawServer server(says_nothing);
   net::LoadOptions options = with(1);
   options.stop_max = 10ms;
   Work work(1'000'000);
