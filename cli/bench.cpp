@@ -3,13 +3,11 @@
 
 #include <CLI/App.hpp>
 #include <algorithm>
-#include <cerrno>
-#include <cstring>
-#include <fstream>
 #include <memory>
 
 #include "cli/command.hpp"
 #include "cli/fail.hpp"
+#include "client/sink.hpp"
 #include "wire/limits.hpp"
 
 namespace pail::cli {
@@ -150,15 +148,11 @@ void add_result(CLI::App& command, BenchCommand& options) {
 }  // namespace
 
 void write_whole_file(const std::string& path, std::string_view text) {
-  const std::string unfinished = path + ".part";
-  std::ofstream file(unfinished, std::ios::binary | std::ios::trunc);
-  file.write(text.data(), static_cast<std::streamsize>(text.size()));
-  file.close();
-  if (!file || std::rename(unfinished.c_str(), path.c_str()) != 0) {
-    const std::string why = std::strerror(errno);
-    std::remove(unfinished.c_str());
-    fail("cannot write " + path + ": " + why);
-  }
+  const auto file = client::FileSink::create(path);
+  if (!file) fail_with("bench", file.error());
+  wire::Result<void> done = file.assume_value()->write(wire::as_bytes(text));
+  if (done) done = file.assume_value()->commit();
+  if (!done) fail_with("bench", done.error());
 }
 
 void add_bench(CLI::App& app) {

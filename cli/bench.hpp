@@ -12,7 +12,7 @@ void run_bench_signatures(const BenchCommand& command);
 // Whether results in files differ by more than noise.
 void run_bench_compare(const BenchCommand& command);
 
-// Writes a file that is whole or not there. exit_failed when it cannot be.
+// Writes a file that is whole or not there (client::FileSink). exit_failed when it cannot be.
 void write_whole_file(const std::string& path, std::string_view text);
 
 }  // namespace pail::cli

@@ -22,6 +22,7 @@
 #include "emulator/authentication.hpp"
 #include "emulator/emulator.hpp"
 #include "net/head_parser.hpp"
+#include "signer/v4.hpp"
 #include "wire/target.hpp"
 
 namespace pail::cli {
@@ -70,14 +71,11 @@ class Signer {
     target_.clear();
     fields_.clear();
     load::append_key(path_, scene_.place.key_path, number % 10'000'000);
-    signatures_.sign({"GET", path_, {}, empty_hash}, target_, fields_);
+    signatures_.sign({"GET", path_, {}, signer::v4::empty_payload_sha256}, target_, fields_);
     return !target_.empty();
   }
 
  private:
-  static constexpr std::string_view empty_hash =
-      "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
-
   const Scene& scene_;
   load::Signatures signatures_;
   std::string path_, target_, fields_;

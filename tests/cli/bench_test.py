@@ -138,6 +138,14 @@ class Bench(unittest.TestCase):
         self.assertIn("50.0 % fewer requests/s", self.run_pail("bench", "compare", "a.json", "slow.json", "--check", code=1))
         self.assertIn("100.0 % more requests/s", self.run_pail("bench", "compare", "slow.json", "a.json", "--check"))
 
+    def test_a_saved_result_never_takes_the_place_of_a_link(self):
+        (self.folder / "a.json").write_text("before")
+        (self.folder / "link.json").symlink_to("a.json")
+        self.bench("get", "--save", "link.json")
+        self.assertTrue((self.folder / "link.json").is_symlink())
+        self.assertEqual(json.loads((self.folder / "a.json").read_text())["job"], "get")
+        self.run_pail(*self.short("bench", "get", "--save", "none/a.json"), code=1)
+
     def test_what_cannot_be_compared(self):
         self.bench("get", "--save", "a.json")
         self.bench("head", "--save", "h.json")
