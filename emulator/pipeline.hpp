@@ -142,7 +142,8 @@ class Exchange final : public Recycled<Exchange>, private Permissions, private A
 
   // Journal, metrics, log: pipeline_report.cpp. `refusal`: null on success.
   void report(const Reply& reply, const wire::Error* refusal) const;
-  world::JournalNote note_on(const Reply& reply, const wire::Error* refusal) const;
+  world::JournalNote note_on(const Reply& reply, const wire::Error* refusal,
+                             Judgement judgement) const;
   void add_texts(world::JournalNote& note, std::string& texts, const Reply& reply) const;
   Judgement judgement(const wire::Error* refusal) const noexcept;
   std::string reason(Judgement judgement, const wire::Error* refusal) const;

@@ -62,7 +62,8 @@ std::string Exchange::reason(Judgement judgement, const wire::Error* refusal) co
 }
 
 // All but the texts that are made for it.
-world::JournalNote Exchange::note_on(const Reply& reply, const wire::Error* refusal) const {
+world::JournalNote Exchange::note_on(const Reply& reply, const wire::Error* refusal,
+                                     Judgement judgement) const {
   world::JournalNote note;
   note.time = now_;
   note.request_id = query_id_.empty() ? ids_.request_id() : query_id_;
@@ -75,7 +76,7 @@ world::JournalNote Exchange::note_on(const Reply& reply, const wire::Error* refu
   if (identity_) note.identity = identity_->arn;
   note.access_key = claimed_key();
   if (verdict_.key) note.scheme = signer::name(verdict_.scheme);
-  note.verdict = name(judgement(refusal));
+  note.verdict = name(judgement);
   note.status = reply.status;
   if (refusal != nullptr) note.code = refusal->code_text();
   note.bytes_in = bytes_in_;
@@ -129,16 +130,17 @@ void Exchange::log(const world::JournalNote& note) const {
 
 void Exchange::report(const Reply& reply, const wire::Error* refusal) const {
   if (is_trusted_) return;
-  world::JournalNote note = note_on(reply, refusal);
+  const Judgement judged = judgement(refusal);
+  world::JournalNote note = note_on(reply, refusal, judged);
   std::string texts;
   add_texts(note, texts, reply);
-  const std::string why = reason(judgement(refusal), refusal);
+  const std::string why = reason(judged, refusal);
   note.reason = why;
   wiring_.metrics.count({.operation = note.operation,
                          .status = note.status,
                          .code = note.code,
                          .scheme = verdict_.scheme,
-                         .judgement = judgement(refusal),
+                         .judgement = judged,
                          .bytes_in = note.bytes_in,
                          .bytes_out = note.bytes_out,
                          .duration = note.duration,
