@@ -1,7 +1,7 @@
 // A head as text: its lines one by one, judged as RFC 9112 and 9110 spell them. What is not whole
 // yet is judged as far as it goes, so that whoever speaks something else (TLS, say) hears so at
-// once. Views of the caller's bytes; nothing is copied. Every request is read by this, so whole
-// words are looked at instead of characters. One thread. Errors: BadRequest.
+// once. Views of the caller's bytes; nothing is copied. Every request is read by this, so many
+// characters are looked at together. One thread. Errors: BadRequest.
 #pragma once
 
 #include <cstddef>
@@ -32,7 +32,8 @@ class HeadLines {
 
   explicit HeadLines(std::string_view bytes) noexcept : bytes_(bytes), rest_(bytes) {}
 
-  // The next line, without its end. more: it is not whole, rest() is what there is of it.
+  // The next line, without its end; it is_field_text(). more: it is not whole, rest() is what there
+  // is of it.
   Result<Step> next(std::string_view& line);
   // The next field. more: as above; end: the empty line behind the last one has been read.
   Result<Step> next_field(FieldLine& field);
