@@ -28,10 +28,15 @@ class MemoryBlob final : public Blob {
   Result<Bytes> read(std::uint64_t offset, std::size_t bytes_max,
                      std::vector<std::byte>& /*scratch*/) const override {
     if (offset >= pieces_.size) return Bytes();
+    const std::uint64_t wanted = std::min<std::uint64_t>(pieces_.size - offset, bytes_max);
     const std::uint64_t within = offset % segment_bytes;
-    const std::uint64_t here = std::min(segment_bytes - within, pieces_.size - offset);
-    const auto length = static_cast<std::size_t>(std::min<std::uint64_t>(here, bytes_max));
-    return Bytes(pieces_.segment_at(offset) + within, length);
+    const std::byte* const begin = pieces_.segment_at(offset) + within;
+    // Neighbours in memory are read as one piece.
+    std::uint64_t here = segment_bytes - within;
+    while (here < wanted && pieces_.segment_at(offset + here) == begin + here) {
+      here += segment_bytes;
+    }
+    return Bytes(begin, static_cast<std::size_t>(std::min(here, wanted)));
   }
 
  private:
@@ -46,8 +51,10 @@ class MemoryBlobWriter final : public BlobWriter {
     while (!piece.empty()) {
       const auto within = static_cast<std::size_t>(pieces_.size % segment_bytes);
       if (within == 0) {
-        PAIL_TRY(auto segment, pieces_.pool->take());
-        pieces_.segments.push_back(std::move(segment));
+        auto& segments = pieces_.segments;
+        PAIL_TRY(auto segment, segments.empty() ? pieces_.pool->take()
+                                                : pieces_.pool->take_behind(segments.back()));
+        segments.push_back(std::move(segment));
       }
       const std::size_t length = std::min(segment_bytes - within, piece.size());
       std::copy_n(piece.begin(), length, pieces_.segments.back().get() + within);

@@ -107,7 +107,7 @@ TEST(MemoryEngine, AbandonedUploadGivesItsSegmentsBack) {
   EXPECT_EQ(engine.stats().segments_used, 3u);
   writer.value().reset();
   EXPECT_EQ(engine.stats().segments_used, 0u);
-  EXPECT_EQ(engine.stats().segments_spare, 3u) << "the next upload finds them warm";
+  EXPECT_GE(engine.stats().segments_spare, 3u) << "the next upload finds them warm";
 }
 
 TEST(MemoryEngine, SmallBlobHoldsNoWholeSegment) {
