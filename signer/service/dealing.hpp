@@ -2,6 +2,7 @@
 // will say of it. Belongs to one exchange and its thread.
 #pragma once
 
+#include <boost/json/storage_ptr.hpp>
 #include <memory>
 
 #include "net/exchange.hpp"
@@ -19,6 +20,7 @@ struct Dealing {
   wire::Time now;
   Caller caller;
   AuditEntry audit;
+  boost::json::storage_ptr memory;  // for the answer, while it is made and written
 
   Dealing(const net::Request& from, std::shared_ptr<const Policy> by, wire::Time at,
           std::string id);

@@ -22,9 +22,12 @@ std::string_view host_of(std::string_view endpoint) {
   return endpoint.substr(endpoint.find("://") + 3);
 }
 
+// Of the answer to /sign, with every optional one.
+constexpr std::size_t signed_members_max = 11;
+
 // The fields that whoever sends must set himself.
-boost::json::object to_send(const wire::Headers& headers) {
-  boost::json::object fields;
+boost::json::object to_send(const wire::Headers& headers, const Desk::Memory& memory) {
+  boost::json::object fields(headers.size() + 1, memory);  // Authorization comes behind them
   for (const wire::Header& header : headers) {
     if (!header.value.empty()) fields[header.name] = header.value;
   }
@@ -62,10 +65,14 @@ Desk::Resource Desk::locate(std::string_view bucket, std::string_view key) const
   return resource;
 }
 
-boost::json::object Desk::sign(const SignRequest& request) const {
+boost::json::object Desk::sign(const SignRequest& request, const Memory& memory) const {
   const Resource resource = locate(request.bucket, request.key);
-  boost::json::object answer =
-      request.version == Version::v2 ? sign_v2(request, resource) : sign_v4(request, resource);
+  boost::json::object answer(signed_members_max, memory);
+  if (request.version == Version::v2) {
+    sign_v2(request, resource, answer);
+  } else {
+    sign_v4(request, resource, answer);
+  }
   answer["access_key"] = key_.access_key();
   answer["bucket"] = resource.bucket;
   answer["key"] = request.key;
@@ -77,7 +84,8 @@ boost::json::object Desk::sign(const SignRequest& request) const {
   return answer;
 }
 
-boost::json::object Desk::sign_v2(const SignRequest& request, const Resource& resource) const {
+void Desk::sign_v2(const SignRequest& request, const Resource& resource,
+                   boost::json::object& answer) const {
   const std::string date = wire::format_v2_date(clock_->now());
   wire::Headers headers{{"Content-Type", request.content_type}, {request.date_header, date}};
   if (!key_.session_token().empty()) headers.add("x-amz-security-token", key_.session_token());
@@ -85,12 +93,15 @@ boost::json::object Desk::sign_v2(const SignRequest& request, const Resource& re
   const Message message{"PUT", resource.path, query, headers, resource.host_bucket};
   const std::string digest =
       key_.sign_v2(v2::string_to_sign(message, v2::header_date_line(headers)));
-  boost::json::object all = to_send(headers);
+  boost::json::object all = to_send(headers, answer.storage());
   all["Authorization"] = "AWS " + std::string(key_.access_key()) + ":" + digest;
-  return {{"date", date}, {"hmacDigest", digest}, {"headers", std::move(all)}};
+  answer["date"] = date;
+  answer["hmacDigest"] = digest;
+  answer["headers"] = std::move(all);
 }
 
-boost::json::object Desk::sign_v4(const SignRequest& request, const Resource& resource) const {
+void Desk::sign_v4(const SignRequest& request, const Resource& resource,
+                   boost::json::object& answer) const {
   const wire::Time now = clock_->now();
   const std::string date = wire::format_iso_basic(now);
   const std::string length = std::to_string(request.size.value_or(0));
@@ -98,16 +109,18 @@ boost::json::object Desk::sign_v4(const SignRequest& request, const Resource& re
                         {"x-amz-content-sha256", v4::unsigned_payload},
                         {"x-amz-date", date}};
   if (!key_.session_token().empty()) headers.add("x-amz-security-token", key_.session_token());
-  boost::json::object all = to_send(headers);
+  boost::json::object all = to_send(headers, answer.storage());
   headers.add("Host", resource.host);
   if (request.size) headers.add("Content-Length", length);
   const wire::Query query;
   const Message message{"PUT", resource.path, query, headers, resource.host_bucket};
   all["Authorization"] = v4::authorization(key_, message, place_.region, now);
-  return {{"date", date}, {"headers", std::move(all)}};
+  answer["date"] = date;
+  answer["headers"] = std::move(all);
 }
 
-Result<boost::json::object> Desk::presign(const PresignRequest& request) const {
+Result<boost::json::object> Desk::presign(const PresignRequest& request,
+                                          const Memory& memory) const {
   const Resource resource = locate(request.bucket, request.key);
   const wire::Time now = clock_->now();
   const wire::Time end = std::chrono::floor<std::chrono::seconds>(now) + request.expires;
@@ -126,31 +139,37 @@ Result<boost::json::object> Desk::presign(const PresignRequest& request) const {
                        "\"expires\" lies beyond 2038-01-19T03:14:07Z, where V2 ends.")
         .with("ArgumentName", "expires");
   }
-  boost::json::object answer{{"url", resource.url + "?" + query.text()},
-                             {"method", request.method},
-                             {"bucket", resource.bucket},
-                             {"key", request.key},
-                             {"expires_at", wire::format_iso_extended(end)}};
+  boost::json::object answer({{"url", resource.url + "?" + query.text()},
+                              {"method", request.method},
+                              {"bucket", resource.bucket},
+                              {"key", request.key},
+                              {"expires_at", wire::format_iso_extended(end)}},
+                             memory);
   if (request.content_type) answer["content_type"] = *request.content_type;
   return answer;
 }
 
-boost::json::object Desk::post_policy(const PostPolicyRequest& request) const {
+boost::json::object Desk::post_policy(const PostPolicyRequest& request,
+                                      const Memory& memory) const {
   const wire::Time now = clock_->now();
   const wire::Time end = std::chrono::floor<std::chrono::seconds>(now) + request.expires;
   UploadTerms terms = request.terms;
   const Resource resource = locate(terms.bucket, "");
   terms.bucket = resource.bucket;
   const PostPolicyDraft draft(terms, end);
-  boost::json::object fields;
+  boost::json::object fields(memory);
   for (const auto& [name, value] : request.version == Version::v2
                                        ? draft.sign_v2(key_)
                                        : draft.sign_v4(key_, place_.region, now)) {
     fields[name] = value;
   }
-  return {{"url", resource.url},         {"method", "POST"},
-          {"bucket", terms.bucket},      {"key", terms.key},
-          {"fields", std::move(fields)}, {"expires_at", wire::format_iso_extended(end)}};
+  return {{{"url", resource.url},
+           {"method", "POST"},
+           {"bucket", terms.bucket},
+           {"key", terms.key},
+           {"fields", std::move(fields)},
+           {"expires_at", wire::format_iso_extended(end)}},
+          memory};
 }
 
 std::string Desk::part_url(const Part& part, std::chrono::seconds expires) const {

@@ -27,10 +27,14 @@ class Desk {
  public:
   Desk(Credentials credentials, Place place, std::shared_ptr<const wire::Clock> clock);
 
-  boost::json::object sign(const SignRequest& request) const;
+  // `memory`: where the answer will lie; it outlives the answer.
+  using Memory = boost::json::storage_ptr;
+  boost::json::object sign(const SignRequest& request, const Memory& memory = {}) const;
   // InvalidArgument when a V2 expiry would lie beyond 2038-01-19, which S3 cannot read.
-  Result<boost::json::object> presign(const PresignRequest& request) const;
-  boost::json::object post_policy(const PostPolicyRequest& request) const;
+  Result<boost::json::object> presign(const PresignRequest& request,
+                                      const Memory& memory = {}) const;
+  boost::json::object post_policy(const PostPolicyRequest& request,
+                                  const Memory& memory = {}) const;
   // One part of an upload, of exactly so many bytes (V4).
   struct Part {
     std::string_view bucket;
@@ -46,8 +50,10 @@ class Desk {
  private:
   struct Resource;  // an object's address, as it will stand on the wire
   Resource locate(std::string_view bucket, std::string_view key) const;
-  boost::json::object sign_v2(const SignRequest& request, const Resource& resource) const;
-  boost::json::object sign_v4(const SignRequest& request, const Resource& resource) const;
+  void sign_v2(const SignRequest& request, const Resource& resource,
+               boost::json::object& answer) const;
+  void sign_v4(const SignRequest& request, const Resource& resource,
+               boost::json::object& answer) const;
 
   Key key_;
   Place place_;

@@ -65,14 +65,14 @@ SigningService::Answer SigningService::sign(Dealing& dealing, std::string_view b
   PAIL_TRY(SignRequest request, read_sign_request(body));
   PAIL_TRY(
       grant_one(dealing, ask_for_one(Act::put, request, signed_headers_last), request, *random_));
-  return desk_.sign(request);
+  return desk_.sign(request, dealing.memory);
 }
 
 SigningService::Answer SigningService::presign(Dealing& dealing, std::string_view body) {
   PAIL_TRY(PresignRequest request, read_presign_request(body));
   const Act act = request.method == "PUT" ? Act::put : Act::get;
   PAIL_TRY(grant_one(dealing, ask_for_one(act, request, request.expires), request, *random_));
-  return desk_.presign(request);
+  return desk_.presign(request, dealing.memory);
 }
 
 SigningService::Answer SigningService::post_policy(Dealing& dealing, std::string_view body) {
@@ -89,7 +89,7 @@ SigningService::Answer SigningService::post_policy(Dealing& dealing, std::string
   terms.bucket = grant.bucket;
   terms.key = grant.key;
   terms.sizes = grant.sizes;
-  return desk_.post_policy(request);
+  return desk_.post_policy(request, dealing.memory);
 }
 
 SigningService::Answer SigningService::credentials(Dealing& dealing, std::string_view body) {

@@ -1,6 +1,7 @@
 #include "signer/service/requests.hpp"
 
 #include <algorithm>
+#include <array>
 #include <boost/json.hpp>
 #include <initializer_list>
 
@@ -18,6 +19,8 @@ using wire::ok;
 constexpr std::size_t json_depth_max = 4;
 // Ours: RFC 6838 allows 127 + 1 + 127 for the type itself; parameters such as charset come on top.
 constexpr std::size_t content_type_bytes_max = 512;
+// Ours: what the documents of most requests fit into, so that they need no other memory.
+constexpr std::size_t document_bytes_usual = 1024;
 // Ours: a member's name is repeated in the refusal; longer ones are cut.
 constexpr std::size_t quoted_bytes_max = 64;
 
@@ -26,17 +29,31 @@ Error bad_member(std::string_view name, std::string_view why) {
       .with("ArgumentName", name);
 }
 
-Result<json::object> parse_object(std::string_view text) {
-  json::parse_options options;
-  options.max_depth = json_depth_max;
-  json::error_code failure;
-  json::value value = json::parse(text, failure, {}, options);
-  if (failure) {
-    return Error(Errc::InvalidRequest, "The body is not JSON: " + failure.message() + ".");
+// A request's document, in memory that goes with it. It stays where it was made.
+class Document {
+ public:
+  Document() = default;
+  Document(const Document&) = delete;
+  Document& operator=(const Document&) = delete;
+
+  // Views of it live as long as the Document.
+  Result<const json::object*> parse(std::string_view text) {
+    json::parse_options options;
+    options.max_depth = json_depth_max;
+    json::error_code failure;
+    value_ = json::parse(text, failure, &memory_, options);
+    if (failure) {
+      return Error(Errc::InvalidRequest, "The body is not JSON: " + failure.message() + ".");
+    }
+    if (const json::object* const object = value_.if_object()) return object;
+    return Error(Errc::InvalidRequest, "The body must be a JSON object.");
   }
-  if (!value.is_object()) return Error(Errc::InvalidRequest, "The body must be a JSON object.");
-  return std::move(value.get_object());
-}
+
+ private:
+  std::array<unsigned char, document_bytes_usual> first_;
+  json::monotonic_resource memory_{first_.data(), first_.size()};
+  json::value value_ = json::value(json::storage_ptr(&memory_));
+};
 
 // A misspelt optional member must not be passed over: the caller would get a signature that binds
 // less than they meant.
@@ -198,7 +215,9 @@ Result<std::string> read_redirect(const json::object& object) {
 }  // namespace
 
 Result<SignRequest> read_sign_request(std::string_view json) {
-  PAIL_TRY(const json::object object, parse_object(json));
+  Document document;
+  PAIL_TRY(const json::object* const parsed, document.parse(json));
+  const json::object& object = *parsed;
   PAIL_TRY(refuse_unknown(
       object, {"content_type", "filename", "key", "bucket", "size", "signature", "date_header"}));
   SignRequest request;
@@ -211,7 +230,9 @@ Result<SignRequest> read_sign_request(std::string_view json) {
 }
 
 Result<PresignRequest> read_presign_request(std::string_view json) {
-  PAIL_TRY(const json::object object, parse_object(json));
+  Document document;
+  PAIL_TRY(const json::object* const parsed, document.parse(json));
+  const json::object& object = *parsed;
   PAIL_TRY(refuse_unknown(object, {"method", "key", "filename", "bucket", "expires", "signature",
                                    "content_type", "size"}));
   PresignRequest request;
@@ -229,7 +250,9 @@ Result<PresignRequest> read_presign_request(std::string_view json) {
 }
 
 Result<PostPolicyRequest> read_post_policy_request(std::string_view json) {
-  PAIL_TRY(const json::object object, parse_object(json));
+  Document document;
+  PAIL_TRY(const json::object* const parsed, document.parse(json));
+  const json::object& object = *parsed;
   PAIL_TRY(refuse_unknown(
       object, {"key", "key_prefix", "filename", "bucket", "expires", "signature", "content_type",
                "content_length_range", "success_action_status", "success_action_redirect"}));

@@ -2,7 +2,8 @@
 
 #include <algorithm>
 #include <array>
-#include <boost/json/serialize.hpp>
+#include <boost/json/monotonic_resource.hpp>
+#include <boost/json/serializer.hpp>
 
 #include "net/webhook.hpp"
 #include "signer/service/exchange.hpp"
@@ -19,6 +20,8 @@ using wire::Error;
 // How long a browser may remember the answer to a preflight: the most that Chromium keeps.
 constexpr std::uint64_t preflight_age_s = 7200;
 constexpr std::string_view posted = "POST, OPTIONS";
+// Ours: what most answers fit into, as objects and as text, so that they need no other memory.
+constexpr std::size_t answer_bytes_usual = 4096;
 constexpr unsigned too_many_requests = 429;  // RFC 6585 §4
 constexpr unsigned client_gone = 499;        // of the log only, where nobody got an answer
 
@@ -59,6 +62,17 @@ std::string make_request_id(wire::Random& random) {
   return wire::to_hex(bytes);
 }
 
+std::string text_of(const json::object& object) {
+  std::array<char, answer_bytes_usual> piece;
+  json::serializer serializer;
+  serializer.reset(&object);
+  std::string text;
+  do {
+    text += std::string_view(serializer.read(piece.data(), piece.size() - 1));
+  } while (!serializer.done());
+  return text += '\n';
+}
+
 }  // namespace
 
 net::Reply json_reply(unsigned status, const json::object& object) {
@@ -66,7 +80,7 @@ net::Reply json_reply(unsigned status, const json::object& object) {
   reply.status = status;
   // no-store: a signature is for who asked, once.
   reply.fields.add("Content-Type", "application/json").add("Cache-Control", "no-store");
-  reply.body = json::serialize(object) + "\n";
+  reply.body = text_of(object);
   return reply;
 }
 
@@ -110,11 +124,20 @@ class SigningService::Body final : public Exchange {
   }
 
   net::Result<net::Reply> finish() override {
+    std::array<unsigned char, answer_bytes_usual> first;
+    json::monotonic_resource memory(first.data(), first.size());
+    dealing().memory = &memory;
+    net::Result<net::Reply> reply = answer();
+    dealing().memory = {};
+    return reply;
+  }
+
+ private:
+  net::Result<net::Reply> answer() {
     PAIL_TRY(const json::object answer, (service().*route_.answer)(dealing(), text_));
     return succeeded(answer);
   }
 
- private:
   const Route& route_;
   std::string text_;
 };
