@@ -12,6 +12,7 @@ from ..stage import Stage, needs
 KEYS = 1000
 CONNECTIONS = 10_000
 SPARE_FILES = 500
+WARM_CONNECTIONS, WARM_REQUESTS = 64, 200  # together more than a journal of Pail's keeps, which is full then
 IDLE_SECONDS = 3  # before it is weighed: a server may give back what an idle connection does not need
 
 
@@ -37,8 +38,10 @@ def grown_by(server, request):
     """Bytes of RSS and of the kernel for each connection; the kernel's are for both of its ends."""
     address = ("127.0.0.1", server.port)
     with ExitStack() as open_ones:
-        for _ in range(64):  # so that what is made once is not counted
-            use(open_ones.enter_context(socket.create_connection(address)), request)
+        for _ in range(WARM_CONNECTIONS):  # so that what is made once is not counted
+            connection = open_ones.enter_context(socket.create_connection(address))
+            for _ in range(WARM_REQUESTS):
+                use(connection, request)
         rss, kernel = server.memory(), kernel_bytes()
         for _ in range(CONNECTIONS):
             use(open_ones.enter_context(socket.create_connection(address)), request)
