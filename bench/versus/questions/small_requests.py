@@ -15,6 +15,8 @@ PUT = {"method": "PUT", "keys": UNIQUE_KEYS, "body_bytes": BODY}
 # Job, goal, most, and the two sides: which server, what is asked of it; the peer's name.
 JOBS = [
     ("GET 1 KiB, V2 header", "<= 0.75 x nginx", 0.75, ("memory", GET), ("nginx", GET), "nginx"),
+    ("GET 1 KiB, V2 header, beside nginx with a cache of open files", "", None, ("memory", GET), ("nginx that keeps files open", GET),
+     "nginx, files kept open"),
     ("PUT 1 KiB, V2 header", "<= 0.5 x nginx DAV", 0.5, ("memory", PUT), ("nginx", PUT), "nginx DAV on tmpfs"),
     ("GET 1 KiB, V4 header", "<= 1.1 x V2", 1.1, ("memory", {**GET, "form": "v4"}), ("memory", GET), "V2"),
     ("PUT 1 KiB, V4 header, payload hash compared", "<= 1.35 x V2", 1.35, ("memory", {**PUT, "form": "v4"}), ("memory", PUT), "V2"),
@@ -44,7 +46,8 @@ def head(bench, stage, servers, connections):
 def ask(bench):
     with ExitStack() as stack:
         stage = Stage(bench, stack)
-        servers = {"nginx": stage.nginx(KEYS, BODY), "memory": stage.pail(keys=KEYS),
+        servers = {"nginx": stage.nginx(KEYS, BODY), "nginx that keeps files open": stage.nginx(KEYS, BODY, keeps_open=True),
+                   "memory": stage.pail(keys=KEYS),
                    "disk": stage.pail("--data", "{folder}/data", "--durability", "none", keys=KEYS)}
         for ours in ("memory", "disk"):
             answers_alike(stage, servers[ours], servers["nginx"], keys=100)
