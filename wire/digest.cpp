@@ -7,7 +7,6 @@
 #include <openssl/sha.h>
 
 #include <cstring>
-#include <iterator>
 #include <new>
 
 #include "wire/words.hpp"
@@ -26,13 +25,6 @@ Context* context(std::array<std::byte, Size>& state) noexcept {
 template <class Digest>
 unsigned char* raw(Digest& digest) noexcept {
   return reinterpret_cast<unsigned char*>(digest.data());
-}
-
-void put_big_endian(unsigned char* to, std::uint32_t value) noexcept {
-  const unsigned char bytes[] = {
-      static_cast<unsigned char>(value >> 24), static_cast<unsigned char>(value >> 16),
-      static_cast<unsigned char>(value >> 8), static_cast<unsigned char>(value)};
-  std::memcpy(to, bytes, sizeof bytes);
 }
 
 }  // namespace
@@ -78,28 +70,10 @@ Sha256& Sha256::update(Bytes data) noexcept {
   return *this;
 }
 
-// As SHA256_Final(), which clears the whole block before and wipes it behind, and writes byte by
-// byte: of hashing a text as short as those that are signed, a tenth.
 Sha256Digest Sha256::finish() noexcept {
-  SHA256_CTX& hash = *context<SHA256_CTX>(state_);
-  auto* const block = reinterpret_cast<unsigned char*>(hash.data);
-  constexpr std::size_t length_at = SHA256_CBLOCK - sizeof(std::uint64_t);
-  std::size_t used = hash.num;
-  block[used++] = 0x80;
-  if (used > length_at) {  // the length goes into a block of its own
-    std::memset(block + used, 0, SHA256_CBLOCK - used);
-    SHA256_Transform(&hash, block);
-    used = 0;
-  }
-  std::memset(block + used, 0, length_at - used);
-  put_big_endian(block + length_at, std::uint32_t{hash.Nh});
-  put_big_endian(block + length_at + 4, std::uint32_t{hash.Nl});
-  SHA256_Transform(&hash, block);
   Sha256Digest digest;
-  static_assert(sizeof digest == sizeof hash.h);
-  for (std::size_t i = 0; i < std::size(hash.h); ++i) {
-    put_big_endian(raw(digest) + 4 * i, std::uint32_t{hash.h[i]});
-  }
+  static_assert(sizeof digest == SHA256_DIGEST_LENGTH);
+  SHA256_Final(raw(digest), context<SHA256_CTX>(state_));
   return digest;
 }
 
