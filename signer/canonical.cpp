@@ -2,18 +2,31 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <cstdint>
+#include <cstring>
 
 #include "wire/text.hpp"
+#include "wire/words.hpp"
 
 namespace pail::signer::canonical {
 namespace {
 
+namespace words = wire::words;
+
 // A function object, not a function: the loops over values inline it.
 constexpr auto is_space = [](char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; };
 
+bool has_space_or_control(std::string_view text) noexcept {
+  for (; text.size() >= sizeof(std::uint64_t); text.remove_prefix(sizeof(std::uint64_t))) {
+    if (words::has_below(words::load(text.data()), ' ' + 1)) return true;
+  }
+  return std::any_of(text.begin(), text.end(),
+                     [](char c) { return static_cast<unsigned char>(c) <= ' '; });
+}
+
 }  // namespace
 
-void append_unfolded(std::string& out, std::string_view value) {
+void append_unfolded(Text& out, std::string_view value) {
   value = wire::trim(value);
   for (std::size_t end; (end = value.find('\n')) != std::string_view::npos;) {
     const bool crlf = end > 0 && value[end - 1] == '\r';
@@ -24,32 +37,40 @@ void append_unfolded(std::string& out, std::string_view value) {
   out += value;
 }
 
-void append_collapsed(std::string& out, std::string_view value) {
+void append_collapsed(Text& out, std::string_view value) {
   // Hashes, dates and hosts have no space: the most frequent values get the cheapest test.
-  if (std::none_of(value.begin(), value.end(), [](char c) { return c <= ' '; })) {
+  if (!has_space_or_control(value)) {
     out += value;
     return;
   }
   value = wire::trim(value);
   while (!value.empty()) {
     const auto word_end = std::find_if(value.begin(), value.end(), is_space);
-    out.append(value.begin(), word_end);
+    const auto word = static_cast<std::size_t>(word_end - value.begin());
+    out += value.substr(0, word);
     const auto next_word = std::find_if_not(word_end, value.end(), is_space);
     if (next_word != word_end) out += ' ';
     value.remove_prefix(static_cast<std::size_t>(next_word - value.begin()));
   }
 }
 
-void append_lower(std::string& out, std::string_view name) {
-  const auto at = static_cast<std::ptrdiff_t>(out.size());
-  out += name;
-  std::transform(out.begin() + at, out.end(), out.begin() + at,
-                 [](char c) { return wire::to_lower(c); });
+void append_lower(Text& out, std::string_view name) {
+  char* const to = out.extend(name.size());
+  constexpr std::size_t word_size = sizeof(std::uint64_t);
+  if (name.size() < word_size) {
+    std::transform(name.begin(), name.end(), to, wire::to_lower);
+    return;
+  }
+  for (std::size_t at = 0; at < name.size(); at += word_size) {
+    at = std::min(at, name.size() - word_size);  // the last may overlap the one before
+    const std::uint64_t word = words::lower(words::load(name.data() + at));
+    std::memcpy(to + at, &word, word_size);
+  }
 }
 
-std::string_view request_date(const wire::Headers& headers) noexcept {
+SentDate request_date(const wire::Headers& headers) noexcept {
   const auto amz_date = headers.find("x-amz-date");
-  return wire::trim(amz_date ? *amz_date : headers.get("date"));
+  return {wire::trim(amz_date ? *amz_date : headers.get("date")), amz_date.has_value()};
 }
 
 bool name_less(std::string_view a, std::string_view b) noexcept {

@@ -25,9 +25,9 @@ Error invalid_token(std::string_view token) {
 }  // namespace
 
 wire::Result<RequestDate> readable_date(const Request& request) {
-  const std::string_view text = canonical::request_date(request.message.headers);
-  if (const auto time = wire::parse_request_date(text, request.rules.now)) {
-    return RequestDate{text, *time};
+  const canonical::SentDate sent = canonical::request_date(request.message.headers);
+  if (const auto time = wire::parse_request_date(sent.text, request.rules.now)) {
+    return RequestDate{sent.text, *time, sent.is_amz};
   }
   return Error(Errc::AccessDenied, "AWS authentication requires a valid Date or x-amz-date header");
 }

@@ -34,6 +34,7 @@ wire::Result<Verdict> verify_v4_query(const Request& request);
 struct RequestDate {
   std::string_view text;
   wire::Seconds time;
+  bool is_amz;  // x-amz-date
 };
 // AccessDenied: missing, unreadable, before 1970.
 wire::Result<RequestDate> readable_date(const Request& request);

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "signer/v4a.hpp"
+#include "wire/digits.hpp"
 
 namespace pail::signer {
 namespace {
@@ -61,9 +62,10 @@ void Key::lend_secret(const std::function<void(std::string_view)>& use) const {
   use(credentials_.secret_key);
 }
 
-std::string Key::sign_v2(std::string_view text) const {
-  const wire::Sha1Digest digest = v2_(text);
-  return wire::to_base64(digest);
+SignatureV2 Key::signature_v2(std::string_view text) const noexcept {
+  SignatureV2 signature;
+  wire::put_base64(signature.characters.data(), v2_(text));
+  return signature;
 }
 
 std::shared_ptr<const Key::Scope> Key::scope(std::string_view day, std::string_view region,
@@ -74,7 +76,7 @@ std::shared_ptr<const Key::Scope> Key::scope(std::string_view day, std::string_v
       return cached && cached->is(day, region, service);
     });
     if (hit != scopes_.end()) {
-      std::rotate(scopes_.begin(), hit, hit + 1);
+      if (hit != scopes_.begin()) std::rotate(scopes_.begin(), hit, hit + 1);
       return scopes_.front();
     }
   }
@@ -92,9 +94,11 @@ wire::HmacSha256 Key::signing_key(std::string_view day, std::string_view region,
   return scope(day, region, service)->signing_key;
 }
 
-std::string Key::sign_v4(std::string_view text, std::string_view day, std::string_view region,
-                         std::string_view service) const {
-  return wire::to_hex(scope(day, region, service)->signing_key(text));
+SignatureV4 Key::signature_v4(std::string_view text, std::string_view day, std::string_view region,
+                              std::string_view service) const {
+  SignatureV4 signature;
+  wire::put_hex(signature.characters.data(), scope(day, region, service)->signing_key(text));
+  return signature;
 }
 
 const wire::P256PrivateKey& Key::v4a() const {

@@ -13,6 +13,7 @@
 #include <string>
 #include <string_view>
 
+#include "signer/text.hpp"
 #include "wire/clock.hpp"
 #include "wire/digest.hpp"
 #include "wire/ecdsa.hpp"
@@ -32,6 +33,9 @@ struct Credentials {
   ~Credentials();                                      // wipes the secret
 };
 
+using SignatureV2 = FixedText<28>;
+using SignatureV4 = FixedText<64>;
+
 // A secret prepared for many signatures: keyed HMAC-SHA1 midstates for V2, the V4 signing keys of
 // the scopes used last, and V4A's key pair from its first use on. Thread-safe: const calls may run
 // at once (the V4 cache has its own lock).
@@ -46,14 +50,19 @@ class Key {
   std::string_view access_key() const noexcept { return credentials_.access_key; }
   std::string_view session_token() const noexcept { return credentials_.session_token; }
 
-  // Base64(HMAC-SHA1(secret, text)): 28 characters.
-  std::string sign_v2(std::string_view text) const;
+  // Base64(HMAC-SHA1(secret, text)).
+  SignatureV2 signature_v2(std::string_view text) const noexcept;
+  std::string sign_v2(std::string_view text) const { return std::string(signature_v2(text)); }
   // The keyed state of kSigning for that scope; day is yyyyMMdd. Cached.
   wire::HmacSha256 signing_key(std::string_view day, std::string_view region,
                                std::string_view service) const;
-  // hex(HMAC-SHA256(kSigning, text)): 64 characters.
+  // hex(HMAC-SHA256(kSigning, text)).
+  SignatureV4 signature_v4(std::string_view text, std::string_view day, std::string_view region,
+                           std::string_view service) const;
   std::string sign_v4(std::string_view text, std::string_view day, std::string_view region,
-                      std::string_view service) const;
+                      std::string_view service) const {
+    return std::string(signature_v4(text, day, region, service));
+  }
   // Lower-case hex of an ECDSA signature in DER: 16 to 144 characters, others at each call.
   std::string sign_v4a(std::string_view text) const;
   // Whether `hex` is such a text, made of `text` with this secret.

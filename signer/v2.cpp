@@ -81,7 +81,7 @@ AmzFields amz_fields(const Message& message) {
 }
 
 // All fields of one name: repeated headers are joined; of parameters the first counts, alone.
-void append_amz_line(std::string& out, std::span<const AmzField> of_one_name) {
+void append_amz_line(Text& out, std::span<const AmzField> of_one_name) {
   const AmzField& first = of_one_name.front();
   canonical::append_lower(out, first.name);
   out += ':';
@@ -94,44 +94,46 @@ void append_amz_line(std::string& out, std::span<const AmzField> of_one_name) {
   out += '\n';
 }
 
-void append_line(std::string& out, std::string_view text) {
+void append_line(Text& out, std::string_view text) {
   out += text;
   out += '\n';
 }
 
-// One allocation for nearly every request; a session token or a long path makes it two.
-constexpr std::size_t typical_bytes = 512;
-
-std::string before_resource(const Message& message, std::string_view date_line) {
-  std::string out;
-  out.reserve(typical_bytes);
+void append_before_resource(Text& out, const Message& message, std::string_view date_line) {
   append_line(out, message.method);
   append_line(out, wire::trim(message.headers.get("content-md5")));
   append_line(out, wire::trim(message.headers.get("content-type")));
   append_line(out, date_line);
   append_amz_headers(out, message);
-  return out;
 }
 
 }  // namespace
 
-std::string string_to_sign(const Message& message, std::string_view date_line) {
-  std::string out = before_resource(message, date_line);
+void append_string_to_sign(Text& out, const Message& message, std::string_view date_line) {
+  append_before_resource(out, message, date_line);
   append_resource(out, message);
-  return out;
+}
+
+std::string string_to_sign(const Message& message, std::string_view date_line) {
+  Text out;
+  append_string_to_sign(out, message, date_line);
+  return out.string();
 }
 
 std::string string_to_sign(const Message& message, std::string_view date_line,
                            std::string_view resource) {
-  return before_resource(message, date_line).append(resource);
+  Text out;
+  append_before_resource(out, message, date_line);
+  out += resource;
+  return out.string();
 }
 
-std::string_view header_date_line(const wire::Headers& headers) {
-  if (headers.has("x-amz-date")) return {};
-  return wire::trim(headers.get("date"));
+std::string_view header_date_line(const wire::Headers& headers) noexcept {
+  const canonical::SentDate date = canonical::request_date(headers);
+  return date.is_amz ? std::string_view{} : date.text;
 }
 
-void append_amz_headers(std::string& out, const Message& message) {
+void append_amz_headers(Text& out, const Message& message) {
   const AmzFields fields = amz_fields(message);
   for (auto first = fields.begin(); first != fields.end();) {
     const auto last = std::find_if(first, fields.end(), [&](const AmzField& field) {
@@ -142,7 +144,7 @@ void append_amz_headers(std::string& out, const Message& message) {
   }
 }
 
-void append_resource(std::string& out, const Message& message) {
+void append_resource(Text& out, const Message& message) {
   if (!message.host_bucket.empty()) {
     out += '/';
     out += message.host_bucket;
@@ -175,11 +177,24 @@ SubResource sub_resource(std::string_view name) noexcept {
   return has_signed_value(name) ? SubResource::name_and_value : SubResource::name_only;
 }
 
-std::string authorization(const Key& key, const Message& message) {
-  std::string out = "AWS ";
+void append_signature(std::string& out, const Key& key, const Message& message,
+                      std::string_view date_line) {
+  Text text;
+  append_string_to_sign(text, message, date_line);
+  out += key.signature_v2(text);
+}
+
+void append_authorization(std::string& out, const Key& key, const Message& message) {
+  out += "AWS ";
   out += key.access_key();
   out += ':';
-  out += key.sign_v2(string_to_sign(message, header_date_line(message.headers)));
+  append_signature(out, key, message, header_date_line(message.headers));
+}
+
+std::string authorization(const Key& key, const Message& message) {
+  std::string out;
+  out.reserve(64);  // with access keys of 20 characters, 53
+  append_authorization(out, key, message);
   return out;
 }
 
@@ -189,7 +204,9 @@ void presign(const Key& key, const Message& message, wire::Query& query, wire::T
   if (!key.session_token().empty()) query.add("x-amz-security-token", key.session_token());
   query.add("AWSAccessKeyId", key.access_key());
   query.add("Expires", date_line);
-  query.add("Signature", key.sign_v2(string_to_sign(message, date_line)));
+  std::string signature;
+  append_signature(signature, key, message, date_line);
+  query.add("Signature", signature);
 }
 
 }  // namespace pail::signer::v2

@@ -37,9 +37,9 @@ std::string other_bucket_path(const Message& message) {
 
 std::string resource(const Message& message, std::string_view host_bucket, std::string_view path,
                      const wire::Query& query) {
-  std::string out;
+  Text out;
   append_resource(out, {message.method, path, query, message.headers, host_bucket});
-  return out;
+  return out.string();
 }
 
 // What may stand behind the path, S3's own ending first.

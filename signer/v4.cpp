@@ -8,23 +8,23 @@
 
 #include "signer/canonical.hpp"
 #include "wire/digest.hpp"
+#include "wire/digits.hpp"
 #include "wire/encode.hpp"
 
 namespace pail::signer::v4 {
 namespace {
 
-// One allocation for nearly every request; a session token or a long path makes it two.
-constexpr std::size_t typical_bytes = 1024;
-
 std::string lines(std::initializer_list<std::string_view> texts) {
-  std::string out;
-  out.reserve(typical_bytes / 2);
+  Text out;
   for (const std::string_view text : texts) {
-    if (!out.empty()) out += '\n';
+    if (out.size() > 0) out += '\n';
     out += text;
   }
-  return out;
+  return out.string();
 }
+
+// One allocation for nearly every query.
+constexpr std::size_t typical_query_bytes = 1024;
 
 // One parameter inside the text of all of them, encoded.
 struct EncodedParam {
@@ -38,10 +38,10 @@ struct EncodedParam {
   }
 };
 
-void append_query(std::string& out, const wire::Query& query) {
+void append_query(Text& out, const wire::Query& query) {
   if (query.empty()) return;
   std::string text;
-  text.reserve(typical_bytes);
+  text.reserve(typical_query_bytes);
   boost::container::small_vector<EncodedParam, 16> params;
   for (const wire::QueryParam& param : query.all()) {
     if (param.name == "X-Amz-Signature") continue;
@@ -65,7 +65,7 @@ void append_query(std::string& out, const wire::Query& query) {
   }
 }
 
-void append_header(std::string& out, const wire::Headers& headers, std::string_view name) {
+void append_header(Text& out, const wire::Headers& headers, std::string_view name) {
   out += name;
   char separator = ':';
   for (const wire::Header& header : headers) {
@@ -84,45 +84,55 @@ std::string Scope::text() const {
   return day + '/' + region + '/' + service + "/aws4_request";
 }
 
-std::string canonical_request(const Message& message,
-                              const std::vector<std::string_view>& signed_headers,
-                              std::string_view payload_hash) {
-  std::string out;
-  out.reserve(typical_bytes);
+SignedHeaders::SignedHeaders(std::string_view list) : list_(list) {
+  std::size_t begin = 0;
+  for (std::size_t at = 0; at < list.size(); ++at) {
+    if (list[at] != ';') continue;
+    names_.push_back(list.substr(begin, at - begin));
+    begin = at + 1;
+  }
+  names_.push_back(list.substr(begin));
+}
+
+void append_canonical_request(Text& out, const Message& message,
+                              const SignedHeaders& signed_headers, std::string_view payload_hash) {
   out += message.method;
   out += '\n';
   out += message.path;
   out += '\n';
   append_query(out, message.query);
   out += '\n';
-  for (const std::string_view name : signed_headers) append_header(out, message.headers, name);
-  char separator = '\n';
-  for (const std::string_view name : signed_headers) {
-    out += separator;
-    out += name;
-    separator = ';';
+  for (const std::string_view name : signed_headers.names()) {
+    append_header(out, message.headers, name);
   }
   out += '\n';
+  out += signed_headers.list();
+  out += '\n';
   out += payload_hash;
-  return out;
+}
+
+std::string canonical_request(const Message& message, std::string_view signed_headers,
+                              std::string_view payload_hash) {
+  Text out;
+  append_canonical_request(out, message, SignedHeaders(signed_headers), payload_hash);
+  return out.string();
+}
+
+void append_string_to_sign(Text& out, std::string_view algorithm_text, std::string_view date_text,
+                           std::string_view scope, std::string_view canonical_request) {
+  for (const std::string_view line : {algorithm_text, date_text, scope}) {
+    out += line;
+    out += '\n';
+  }
+  const wire::Sha256Digest hash = wire::sha256(wire::as_bytes(canonical_request));
+  wire::put_hex(out.extend(wire::hex_size(hash.size())), hash);
 }
 
 std::string string_to_sign(std::string_view algorithm_text, std::string_view date_text,
                            std::string_view scope, std::string_view canonical_request) {
-  std::string out = lines({algorithm_text, date_text, scope, {}});
-  wire::append_hex(out, wire::sha256(wire::as_bytes(canonical_request)));
-  return out;
-}
-
-std::vector<std::string_view> split_signed_headers(std::string_view list) {
-  std::vector<std::string_view> names;
-  names.reserve(8);  // what SDKs sign at most, short of metadata
-  for (std::size_t end; (end = list.find(';')) != std::string_view::npos;) {
-    names.push_back(list.substr(0, end));
-    list.remove_prefix(end + 1);
-  }
-  names.push_back(list);
-  return names;
+  Text out;
+  append_string_to_sign(out, algorithm_text, date_text, scope, canonical_request);
+  return out.string();
 }
 
 std::string chunk_string_to_sign(std::string_view date_text, std::string_view scope,

@@ -3,14 +3,15 @@
 // §1-6.
 #pragma once
 
+#include <boost/container/small_vector.hpp>
 #include <chrono>
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include "signer/chunk_seed.hpp"
 #include "signer/credentials.hpp"
 #include "signer/message.hpp"
+#include "signer/text.hpp"
 #include "wire/clock.hpp"
 
 namespace pail::signer::v4 {
@@ -31,15 +32,31 @@ struct Scope {
   std::string text() const;  // day/region/service/aws4_request
 };
 
-// §2. `signed_headers` as listed (lower case, sorted by who signs; as sent when verifying).
-std::string canonical_request(const Message& message,
-                              const std::vector<std::string_view>& signed_headers,
+// "a;b;c" and its names, as listed (lower case, sorted by who signs; as sent when verifying). Views
+// into the text, which must outlive it.
+class SignedHeaders {
+ public:
+  using Names = boost::container::small_vector<std::string_view, 8>;  // 8: short of metadata
+
+  explicit SignedHeaders(std::string_view list);
+  std::string_view list() const noexcept { return list_; }
+  const Names& names() const noexcept { return names_; }
+
+ private:
+  std::string_view list_;
+  Names names_;
+};
+
+// §2.
+void append_canonical_request(Text& out, const Message& message,
+                              const SignedHeaders& signed_headers, std::string_view payload_hash);
+std::string canonical_request(const Message& message, std::string_view signed_headers,
                               std::string_view payload_hash);
 // §3. `algorithm_text` and `date_text` as spelled in the request.
+void append_string_to_sign(Text& out, std::string_view algorithm_text, std::string_view date_text,
+                           std::string_view scope, std::string_view canonical_request);
 std::string string_to_sign(std::string_view algorithm_text, std::string_view date_text,
                            std::string_view scope, std::string_view canonical_request);
-// "a;b;c" -> {a, b, c}; views into the text.
-std::vector<std::string_view> split_signed_headers(std::string_view list);
 
 // The value of Authorization, and what the chunks of the body continue from when
 // x-amz-content-sha256 announces signed ones (chunk_encoder.hpp).
@@ -52,6 +69,8 @@ struct SignedHead {
 SignedHead sign_head(const Key& key, const Message& message, std::string_view region,
                      wire::Time now, std::string_view service = "s3");
 // The first half of sign_head().
+void append_authorization(std::string& out, const Key& key, const Message& message,
+                          std::string_view region, wire::Time now, std::string_view service = "s3");
 std::string authorization(const Key& key, const Message& message, std::string_view region,
                           wire::Time now, std::string_view service = "s3");
 

@@ -23,76 +23,99 @@ bool is_signed_by_us(std::string_view name) noexcept {
          canonical::is_named(name, "content-length");
 }
 
-std::string signed_header_list(const wire::Headers& headers) {
+// The names of what we sign.
+void append_signed_list(Text& out, const wire::Headers& headers) {
   boost::container::small_vector<std::string_view, 16> names;
   for (const wire::Header& header : headers) {
     if (is_signed_by_us(header.name)) names.push_back(header.name);
   }
   std::sort(names.begin(), names.end(), canonical::name_less);
   names.erase(std::unique(names.begin(), names.end(), wire::iequals), names.end());
-  std::string list;
-  list.reserve(128);  // what SDKs sign at most, short of metadata
-  for (const std::string_view name : names) {
-    if (!list.empty()) list += ';';
-    canonical::append_lower(list, name);
+  for (const std::string_view& name : names) {
+    if (&name != names.data()) out += ';';
+    canonical::append_lower(out, name);
   }
-  return list;
 }
 
 // Who signs, when, and for what.
 struct Signer {
   const Key& key;
   Algorithm algorithm;
-  v4::Scope scope;  // V4A's has no region
+  std::string day;
+  std::string_view region, service;  // V4A's scope has no region
 
   std::string_view algorithm_text() const noexcept {
     return algorithm == Algorithm::hmac_sha256 ? v4::algorithm : v4a::algorithm;
   }
-  std::string scope_text() const {
-    return algorithm == Algorithm::hmac_sha256 ? scope.text()
-                                               : v4a::scope_text(scope.day, scope.service);
+  // day/region/service/aws4_request
+  void append_scope(Text& out) const {
+    out += day;
+    if (algorithm == Algorithm::hmac_sha256) {
+      out += '/';
+      out += region;
+    }
+    out += '/';
+    out += service;
+    out += "/aws4_request";
   }
-  std::string sign(std::string_view text) const {
-    return algorithm == Algorithm::hmac_sha256
-               ? key.sign_v4(text, scope.day, scope.region, scope.service)
-               : key.sign_v4a(text);
+  void append_signature(Text& out, std::string_view text) const {
+    if (algorithm == Algorithm::hmac_sha256) {
+      out += key.signature_v4(text, day, region, service);
+    } else {
+      out += key.sign_v4a(text);
+    }
   }
 };
 
-// A head that is complete but for its signature.
-struct Unsigned {
+// A head on its way to its signature.
+struct Head {
+  const Signer& signer;
   const Message& message;
-  std::string scope_text;
-  std::string signed_headers;
   std::string_view date_text, payload_hash;
+  Text scope, signed_headers;
+  Text request;  // canonical; from append_signature() on
 
-  ChunkSeed sign(const Signer& signer) && {
-    std::string request =
-        v4::canonical_request(message, v4::split_signed_headers(signed_headers), payload_hash);
-    std::string signature =
-        signer.sign(v4::string_to_sign(signer.algorithm_text(), date_text, scope_text, request));
-    return {std::move(signature), std::string(date_text), std::move(scope_text), std::move(request),
-            signer.algorithm};
+  Head(const Signer& by, const Message& what, std::string_view date, std::string_view hash)
+      : signer(by), message(what), date_text(date), payload_hash(hash) {
+    signer.append_scope(scope);
+    append_signed_list(signed_headers, message.headers);
+  }
+
+  void append_signature(Text& out) {
+    v4::append_canonical_request(request, message, v4::SignedHeaders(signed_headers), payload_hash);
+    Text text;
+    v4::append_string_to_sign(text, signer.algorithm_text(), date_text, scope, request);
+    signer.append_signature(out, text);
+  }
+};
+
+// The value of the header, and where in it the signature begins.
+struct Authorization {
+  Text text;
+  std::size_t signature = 0;
+  Head head;
+
+  Authorization(const Signer& signer, const Message& message)
+      : head(signer, message, canonical::request_date(message.headers).text,
+             message.headers.get("x-amz-content-sha256")) {
+    text += signer.algorithm_text();
+    text += " Credential=";
+    text += signer.key.access_key();
+    text += '/';
+    text += head.scope;
+    text += ",SignedHeaders=";
+    text += head.signed_headers;
+    text += ",Signature=";
+    signature = text.size();
+    head.append_signature(text);
   }
 };
 
 v4::SignedHead sign_head(const Signer& signer, const Message& message) {
-  Unsigned head{message, signer.scope_text(), signed_header_list(message.headers),
-                canonical::request_date(message.headers),
-                message.headers.get("x-amz-content-sha256")};
-  std::string out;
-  out.reserve(512);  // V4A's signature alone has up to 144 characters
-  out += signer.algorithm_text();
-  out += " Credential=";
-  out += signer.key.access_key();
-  out += '/';
-  out += head.scope_text;
-  out += ",SignedHeaders=";
-  out += head.signed_headers;
-  out += ",Signature=";
-  ChunkSeed seed = std::move(head).sign(signer);
-  out += seed.signature;
-  return {std::move(out), std::move(seed)};
+  const Authorization made(signer, message);
+  return {made.text.string(),
+          {std::string(made.text.view().substr(made.signature)), std::string(made.head.date_text),
+           made.head.scope.string(), made.head.request.string(), signer.algorithm}};
 }
 
 // How long a URL lives, from when on, and where.
@@ -106,10 +129,9 @@ void presign(const Signer& signer, const Message& message, wire::Query& query,
              const Lifetime& lifetime) {
   const std::string date_text = wire::format_iso_basic(lifetime.now);
   const auto sent_hash = message.headers.find("x-amz-content-sha256");
-  Unsigned head{message, signer.scope_text(), signed_header_list(message.headers), date_text,
-                sent_hash.value_or(v4::unsigned_payload)};
+  Head head(signer, message, date_text, sent_hash.value_or(v4::unsigned_payload));
   query.add("X-Amz-Algorithm", signer.algorithm_text());
-  query.add("X-Amz-Credential", std::string(signer.key.access_key()) + '/' + head.scope_text);
+  query.add("X-Amz-Credential", std::string(signer.key.access_key()) + '/' + head.scope.string());
   query.add("X-Amz-Date", date_text);
   query.add("X-Amz-Expires", std::to_string(lifetime.expires.count()));
   if (signer.algorithm == Algorithm::ecdsa_p256) {
@@ -118,18 +140,18 @@ void presign(const Signer& signer, const Message& message, wire::Query& query,
   query.add("X-Amz-SignedHeaders", head.signed_headers);
   const std::string_view token = signer.key.session_token();
   if (!token.empty()) query.add("X-Amz-Security-Token", token);
-  query.add("X-Amz-Signature", std::move(head).sign(signer).signature);
+  Text signature;
+  head.append_signature(signature);
+  query.add("X-Amz-Signature", signature);
 }
 
 Signer symmetric(const Key& key, std::string_view region, wire::Time now,
                  std::string_view service) {
-  return {key,
-          Algorithm::hmac_sha256,
-          {wire::format_iso_day(now), std::string(region), std::string(service)}};
+  return {key, Algorithm::hmac_sha256, wire::format_iso_day(now), region, service};
 }
 
 Signer asymmetric(const Key& key, wire::Time now, std::string_view service) {
-  return {key, Algorithm::ecdsa_p256, {wire::format_iso_day(now), {}, std::string(service)}};
+  return {key, Algorithm::ecdsa_p256, wire::format_iso_day(now), {}, service};
 }
 
 }  // namespace
@@ -141,9 +163,14 @@ SignedHead sign_head(const Key& key, const Message& message, std::string_view re
   return signer::sign_head(symmetric(key, region, now, service), message);
 }
 
+void append_authorization(std::string& out, const Key& key, const Message& message,
+                          std::string_view region, wire::Time now, std::string_view service) {
+  out += Authorization(symmetric(key, region, now, service), message).text;
+}
+
 std::string authorization(const Key& key, const Message& message, std::string_view region,
                           wire::Time now, std::string_view service) {
-  return sign_head(key, message, region, now, service).authorization;
+  return Authorization(symmetric(key, region, now, service), message).text.string();
 }
 
 void presign(const Key& key, const Message& message, wire::Query& query, std::string_view region,
@@ -162,7 +189,7 @@ v4::SignedHead sign_head(const Key& key, const Message& message, wire::Time now,
 
 std::string authorization(const Key& key, const Message& message, wire::Time now,
                           std::string_view service) {
-  return sign_head(key, message, now, service).authorization;
+  return Authorization(asymmetric(key, now, service), message).text.string();
 }
 
 void presign(const Key& key, const Message& message, wire::Query& query,

@@ -73,14 +73,6 @@ wire::P256PrivateKey private_key(std::string_view access_key, std::string_view s
   throw std::logic_error("254 hashes in a row beyond the order of P-256");
 }
 
-std::string scope_text(std::string_view day, std::string_view service) {
-  std::string text(day);
-  text += '/';
-  text += service;
-  text += "/aws4_request";
-  return text;
-}
-
 bool covers(std::string_view region_set, std::string_view region) noexcept {
   for (;;) {
     const std::size_t comma = std::min(region_set.find(','), region_set.size());

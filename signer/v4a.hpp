@@ -26,9 +26,6 @@ inline constexpr std::string_view streaming_signed_trailer =
 // it.
 wire::P256PrivateKey private_key(std::string_view access_key, std::string_view secret);
 
-// day/service/aws4_request
-std::string scope_text(std::string_view day, std::string_view service);
-
 // Whether a region set ("us-east-1", "us-*,eu-west-1", "*") has that region: entries between
 // commas, each of them whole, without case, '*' for any run of characters, spaces kept.
 bool covers(std::string_view region_set, std::string_view region) noexcept;

@@ -15,6 +15,7 @@
 #include "signer/chunk_seed.hpp"
 #include "signer/credentials.hpp"
 #include "signer/message.hpp"
+#include "signer/text.hpp"
 #include "wire/clock.hpp"
 #include "wire/result.hpp"
 
@@ -50,11 +51,25 @@ constexpr bool has_chunks(Payload payload) noexcept {
   return has_signed_chunks(payload) || payload == Payload::chunked_unsigned_trailer;
 }
 
+// Lower-case hex, or "".
+class PayloadSha256 {
+ public:
+  PayloadSha256() = default;
+  explicit PayloadSha256(const FixedText<64>& digits) noexcept : digits_(digits), is_sent_(true) {}
+  operator std::string_view() const noexcept {
+    return is_sent_ ? std::string_view(digits_) : std::string_view{};
+  }
+
+ private:
+  FixedText<64> digits_ = {};
+  bool is_sent_ = false;
+};
+
 struct Verdict {
   Scheme scheme = Scheme::anonymous;
   std::shared_ptr<const Key> key;  // null when anonymous
   Payload payload = Payload::unspecified;
-  std::string payload_sha256;     // lower-case hex, when payload == sha256
+  PayloadSha256 payload_sha256;   // when payload == sha256
   std::optional<ChunkSeed> seed;  // when payload is one of the signed chunked forms
 };
 

@@ -81,7 +81,7 @@ bool is_of_boto(const Request& request, const Claim& claim, const Key& key,
   const auto resources = v2::resources_of_boto(request.message);
   return std::any_of(resources.begin(), resources.end(), [&](const std::string& resource) {
     const std::string text = v2::string_to_sign(request.message, date_line, resource);
-    return wire::constant_time_equal(key.sign_v2(text), claim.signature);
+    return wire::constant_time_equal(key.signature_v2(text), claim.signature);
   });
 }
 
@@ -91,8 +91,9 @@ wire::Result<Verdict> key_and_signature_hold(const Request& request, const Claim
   Verdict verdict;
   verdict.scheme = scheme;
   PAIL_TRY(verdict.key, known_key(request, claim.access_key, token));
-  const std::string text = v2::string_to_sign(request.message, date_line);
-  const std::string computed = verdict.key->sign_v2(text);
+  Text text;
+  v2::append_string_to_sign(text, request.message, date_line);
+  const SignatureV2 computed = verdict.key->signature_v2(text);
   const auto match = matches({claim.access_key, claim.signature, computed, text, {}});
   if (!match && !is_of_boto(request, claim, *verdict.key, date_line)) return match.error();
   PAIL_TRY(token_has_use(*verdict.key, token));
@@ -106,7 +107,7 @@ wire::Result<Verdict> verify_v2_header(const Request& request) {
   PAIL_TRY(const Claim claim, key_and_signature(request.authorization));
   PAIL_TRY(const RequestDate date, readable_date(request));
   PAIL_TRY(within_skew(date, request.rules.now));
-  const std::string_view date_line = v2::header_date_line(request.message.headers);
+  const std::string_view date_line = date.is_amz ? std::string_view{} : date.text;
   return key_and_signature_hold(request, claim, date_line, Scheme::v2_header);
 }
 

@@ -27,15 +27,14 @@ bool take_part(std::string_view& rest, std::string_view& part) {
 }
 
 // Five parts, or four of V4A.
-std::optional<Credential> parts_of(std::string_view text, Algorithm by) {
-  Credential parts;
-  if (!take_part(text, parts.access_key)) return std::nullopt;
+bool take_parts(Credential& parts, std::string_view text, Algorithm by) {
+  if (!take_part(text, parts.access_key)) return false;
   parts.scope = text;
-  if (!take_part(text, parts.day)) return std::nullopt;
-  if (by == Algorithm::hmac_sha256 && !take_part(text, parts.region)) return std::nullopt;
-  if (!take_part(text, parts.service) || text.find('/') != text.npos) return std::nullopt;
+  if (!take_part(text, parts.day)) return false;
+  if (by == Algorithm::hmac_sha256 && !take_part(text, parts.region)) return false;
+  if (!take_part(text, parts.service) || text.find('/') != text.npos) return false;
   parts.terminal = text;
-  return parts;
+  return true;
 }
 
 wire::Result<void> region_is_ours(std::string_view region, const Form& form, const Rules& rules) {
@@ -59,8 +58,9 @@ bool must_be_signed(std::string_view name) noexcept {
   return canonical::is_named(name, "host") || canonical::is_named(name, "content-md5");
 }
 
-bool is_listed(std::string_view name, const std::vector<std::string_view>& signed_headers) {
-  return std::any_of(signed_headers.begin(), signed_headers.end(),
+bool is_listed(std::string_view name, const v4::SignedHeaders& signed_headers) {
+  const auto& names = signed_headers.names();
+  return std::any_of(names.begin(), names.end(),
                      [&](std::string_view listed) { return canonical::is_named(name, listed); });
 }
 
@@ -70,8 +70,8 @@ wire::Result<void> signature_holds(const Key& key, const Claim& claim, const Cre
     if (key.verify_v4a(text, claim.signature)) return wire::ok();
     return signature_mismatch({credential.access_key, claim.signature, {}, text, canonical});
   }
-  const std::string computed =
-      key.sign_v4(text, credential.day, credential.region, credential.service);
+  const SignatureV4 computed =
+      key.signature_v4(text, credential.day, credential.region, credential.service);
   return matches({credential.access_key, claim.signature, computed, text, canonical});
 }
 
@@ -92,36 +92,36 @@ constexpr std::array<Framing, 5> framings = {{
 }  // namespace
 
 wire::Result<Credential> scope_is_ours(const Claim& claim, const Form& form, const Rules& rules) {
-  auto parts = parts_of(claim.credential, claim.signed_by());
-  if (!parts) {
+  Credential parts;
+  if (!take_parts(parts, claim.credential, claim.signed_by())) {
     return form.refuse(
         "the Credential is mal-formed; expecting "
         "\"<YOUR-AKID>/YYYYMMDD/REGION/SERVICE/aws4_request\".");
   }
-  const auto midnight = wire::parse_iso_day(parts->day);
+  const auto midnight = wire::parse_iso_day(parts.day);
   if (!midnight) {
-    return form.refuse("incorrect date format \"", parts->day,
+    return form.refuse("incorrect date format \"", parts.day,
                        "\". This date in the credential must be in the format \"yyyyMMdd\".");
   }
   if (claim.signed_by() == Algorithm::hmac_sha256) {
-    PAIL_TRY(region_is_ours(parts->region, form, rules));
+    PAIL_TRY(region_is_ours(parts.region, form, rules));
   } else {
     PAIL_TRY(region_set_has_ours(claim.region_set, rules));
   }
-  if (parts->service != rules.service) {
-    return form.refuse("incorrect service \"", parts->service, "\". This endpoint belongs to \"",
+  if (parts.service != rules.service) {
+    return form.refuse("incorrect service \"", parts.service, "\". This endpoint belongs to \"",
                        rules.service, "\".");
   }
-  if (parts->terminal != "aws4_request") {
-    return form.refuse("incorrect terminal \"", parts->terminal,
+  if (parts.terminal != "aws4_request") {
+    return form.refuse("incorrect terminal \"", parts.terminal,
                        "\". This endpoint uses \"aws4_request\".");
   }
-  parts->midnight = *midnight;
-  return *parts;
+  parts.midnight = *midnight;
+  return parts;
 }
 
 wire::Result<void> all_signed(const wire::Headers& headers,
-                              const std::vector<std::string_view>& signed_headers) {
+                              const v4::SignedHeaders& signed_headers) {
   std::vector<std::string> missing;
   for (const wire::Header& header : headers) {
     if (must_be_signed(header.name) && !is_listed(header.name, signed_headers)) {
@@ -143,23 +143,21 @@ wire::Result<void> all_signed(const wire::Headers& headers,
 
 wire::Result<Verdict> key_and_signature_hold(const Request& request, const Claim& claim,
                                              const Credential& credential,
-                                             const std::vector<std::string_view>& signed_headers,
-                                             Payload payload) {
+                                             const v4::SignedHeaders& signed_headers,
+                                             const Body& body) {
   Verdict verdict;
   verdict.scheme = claim.scheme;
   PAIL_TRY(verdict.key, known_key(request, credential.access_key, claim.token));
-  std::string canonical =
-      v4::canonical_request(request.message, signed_headers, claim.payload_hash);
-  const std::string text =
-      v4::string_to_sign(claim.algorithm, claim.date_text, credential.scope, canonical);
+  Text canonical, text;
+  v4::append_canonical_request(canonical, request.message, signed_headers, claim.payload_hash);
+  v4::append_string_to_sign(text, claim.algorithm, claim.date_text, credential.scope, canonical);
   PAIL_TRY(signature_holds(*verdict.key, claim, credential, text, canonical));
   PAIL_TRY(token_has_use(*verdict.key, claim.token));
-  verdict.payload = payload;
-  if (payload == Payload::sha256) verdict.payload_sha256 = wire::lower(claim.payload_hash);
-  if (has_signed_chunks(payload)) {
-    verdict.seed =
-        ChunkSeed{std::string(claim.signature), std::string(claim.date_text),
-                  std::string(credential.scope), std::move(canonical), claim.signed_by()};
+  verdict.payload = body.payload;
+  verdict.payload_sha256 = body.sha256;
+  if (has_signed_chunks(body.payload)) {
+    verdict.seed = ChunkSeed{std::string(claim.signature), std::string(claim.date_text),
+                             std::string(credential.scope), canonical.string(), claim.signed_by()};
   }
   return verdict;
 }

@@ -6,9 +6,9 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include "signer/checks.hpp"
+#include "signer/v4.hpp"
 #include "wire/clock.hpp"
 #include "wire/error.hpp"
 #include "wire/result.hpp"
@@ -39,6 +39,12 @@ struct Credential {
   wire::Seconds midnight = {};                                  // of day
 };
 
+// What x-amz-content-sha256 says.
+struct Body {
+  Payload payload;
+  PayloadSha256 sha256 = {};
+};
+
 // How a form words its refusals of a credential (§7).
 struct Form {
   wire::Errc code;
@@ -56,12 +62,12 @@ struct Form {
 wire::Result<Credential> scope_is_ours(const Claim& claim, const Form& form, const Rules& rules);
 // §8.
 wire::Result<void> all_signed(const wire::Headers& headers,
-                              const std::vector<std::string_view>& signed_headers);
+                              const v4::SignedHeaders& signed_headers);
 // The access key, then the signature.
 wire::Result<Verdict> key_and_signature_hold(const Request& request, const Claim& claim,
                                              const Credential& credential,
-                                             const std::vector<std::string_view>& signed_headers,
-                                             Payload payload);
+                                             const v4::SignedHeaders& signed_headers,
+                                             const Body& body);
 
 // The aws-chunked framing that x-amz-content-sha256 announces, if it does. InvalidRequest: its
 // chunks would be signed by another algorithm than the head is, whose signature they continue from.

@@ -1,34 +1,36 @@
 // Signature Version 4 in the Authorization header: each function is a row of spec/sigv4.md §9.
 #include <algorithm>
-#include <array>
 #include <chrono>
+#include <cstdint>
+#include <cstring>
 #include <optional>
 
 #include "signer/v4.hpp"
 #include "signer/verify_v4.hpp"
 #include "wire/text.hpp"
+#include "wire/words.hpp"
 
 namespace pail::signer::checks {
 namespace {
 
+namespace words = wire::words;
 using wire::Errc;
 using wire::Error;
 
 constexpr Form form{Errc::AuthorizationHeaderMalformed, "The authorization header is malformed; "};
 
-// A table, since 64 characters are asked in every request.
-constexpr auto hex_digits = [] {
-  std::array<bool, 256> table{};
-  for (const char c : std::string_view("0123456789abcdefABCDEF")) {
-    table[static_cast<unsigned char>(c)] = true;
+// 64 hex digits in either case.
+std::optional<PayloadSha256> sha256_of(std::string_view text) noexcept {
+  FixedText<64> digits;
+  if (text.size() != digits.characters.size()) return std::nullopt;
+  std::uint64_t are_digits = words::top_bits;
+  for (std::size_t i = 0; i < text.size(); i += sizeof(std::uint64_t)) {
+    const std::uint64_t word = words::lower(words::load(text.data() + i));
+    are_digits &= words::between(word, '0', '9') | words::between(word, 'a', 'f');
+    std::memcpy(digits.characters.data() + i, &word, sizeof word);
   }
-  return table;
-}();
-
-bool is_sha256(std::string_view text) noexcept {
-  return text.size() == 64 && std::all_of(text.begin(), text.end(), [](char c) {
-           return hex_digits[static_cast<unsigned char>(c)];
-         });
+  if (are_digits != words::top_bits) return std::nullopt;
+  return PayloadSha256(digits);
 }
 
 wire::Result<std::string_view> payload_hash_sent(const Request& request) {
@@ -38,11 +40,11 @@ wire::Result<std::string_view> payload_hash_sent(const Request& request) {
                "Missing required header for this request: x-amz-content-sha256");
 }
 
-wire::Result<Payload> payload_hash_known(std::string_view value, Algorithm head) {
-  if (is_sha256(value)) return Payload::sha256;
-  if (value == v4::unsigned_payload) return Payload::unsigned_payload;
+wire::Result<Body> payload_hash_known(std::string_view value, Algorithm head) {
+  if (const auto sha256 = sha256_of(value)) return Body{Payload::sha256, *sha256};
+  if (value == v4::unsigned_payload) return Body{Payload::unsigned_payload};
   PAIL_TRY(const auto framing, announced_framing(value, head));
-  if (framing) return *framing;
+  if (framing) return Body{*framing};
   return Error(Errc::InvalidArgument,
                "x-amz-content-sha256 must be UNSIGNED-PAYLOAD, STREAMING-UNSIGNED-PAYLOAD-TRAILER, "
                "STREAMING-AWS4-HMAC-SHA256-PAYLOAD, STREAMING-AWS4-HMAC-SHA256-PAYLOAD-TRAILER, "
@@ -98,7 +100,7 @@ wire::Result<Verdict> verify_v4_header(const Request& request, Scheme scheme) {
   Claim claim;
   claim.scheme = scheme;
   PAIL_TRY(claim.payload_hash, payload_hash_sent(request));
-  PAIL_TRY(const Payload payload, payload_hash_known(claim.payload_hash, claim.signed_by()));
+  PAIL_TRY(const Body body, payload_hash_known(claim.payload_hash, claim.signed_by()));
   PAIL_TRY(claim.region_set, region_set_sent(claim, headers));
   PAIL_TRY(const RequestDate date, readable_date(request));
   PAIL_TRY(within_skew(date, request.rules.now));
@@ -107,9 +109,9 @@ wire::Result<Verdict> verify_v4_header(const Request& request, Scheme scheme) {
   claim.token = headers.get("x-amz-security-token");
   PAIL_TRY(const Credential credential, scope_is_ours(claim, form, request.rules));
   PAIL_TRY(day_is_of_header(credential.midnight, date.time));
-  const auto signed_headers = v4::split_signed_headers(claim.signed_headers);
+  const v4::SignedHeaders signed_headers(claim.signed_headers);
   PAIL_TRY(all_signed(headers, signed_headers));
-  return key_and_signature_hold(request, claim, credential, signed_headers, payload);
+  return key_and_signature_hold(request, claim, credential, signed_headers, body);
 }
 
 }  // namespace pail::signer::checks

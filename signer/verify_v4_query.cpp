@@ -130,11 +130,11 @@ wire::Result<Verdict> verify_v4_query(const Request& request) {
   PAIL_TRY(still_valid(expires_text, date + lasts, now));
   PAIL_TRY(const Credential credential, scope_is_ours(claim, form, request.rules));
   PAIL_TRY(day_is_of_query(credential.day, claim.date_text));
-  const auto signed_headers = v4::split_signed_headers(claim.signed_headers);
+  const v4::SignedHeaders signed_headers(claim.signed_headers);
   PAIL_TRY(all_signed(headers, signed_headers));
   claim.payload_hash = payload_hash(request);
   PAIL_TRY(const Payload payload, query_framing(claim));
-  return key_and_signature_hold(request, claim, credential, signed_headers, payload);
+  return key_and_signature_hold(request, claim, credential, signed_headers, Body{payload});
 }
 
 }  // namespace pail::signer::checks

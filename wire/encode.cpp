@@ -4,6 +4,8 @@
 #include <cstdint>
 #include <cstring>
 
+#include "wire/digits.hpp"
+
 namespace pail::wire {
 namespace {
 
@@ -73,7 +75,7 @@ std::optional<char> hex_pair(char high, char low) noexcept {
 }
 
 // The four digits of three bytes.
-void put_base64(char* out, std::uint32_t bits) noexcept {
+void put_group(char* out, std::uint32_t bits) noexcept {
   out[0] = base64_digits[bits >> 18 & 63];
   out[1] = base64_digits[bits >> 12 & 63];
   out[2] = base64_digits[bits >> 6 & 63];
@@ -82,14 +84,18 @@ void put_base64(char* out, std::uint32_t bits) noexcept {
 
 }  // namespace
 
-void append_hex(std::string& out, Bytes bytes) {
-  const std::size_t start = out.size();
-  out.resize(start + 2 * bytes.size());
-  char* to = out.data() + start;
+char* put_hex(char* to, Bytes bytes) noexcept {
   for (const std::byte b : bytes) {
     std::memcpy(to, &hex_pairs[2 * std::to_integer<std::size_t>(b)], 2);
     to += 2;
   }
+  return to;
+}
+
+void append_hex(std::string& out, Bytes bytes) {
+  const std::size_t start = out.size();
+  out.resize(start + hex_size(bytes.size()));
+  put_hex(out.data() + start, bytes);
 }
 
 std::string to_hex(Bytes bytes) {
@@ -120,20 +126,24 @@ std::optional<std::string> from_hex(std::string_view text) {
   return out;
 }
 
-void append_base64(std::string& out, Bytes bytes) {
-  const std::size_t start = out.size();
-  out.resize(start + (bytes.size() + 2) / 3 * 4);
-  char* to = out.data() + start;
+char* put_base64(char* to, Bytes bytes) noexcept {
   const auto at = [&](std::size_t i) { return std::to_integer<std::uint32_t>(bytes[i]); };
   const std::size_t whole = bytes.size() - bytes.size() % 3;
   for (std::size_t i = 0; i < whole; i += 3, to += 4) {
-    put_base64(to, at(i) << 16 | at(i + 1) << 8 | at(i + 2));
+    put_group(to, at(i) << 16 | at(i + 1) << 8 | at(i + 2));
   }
   const std::size_t left = bytes.size() - whole;
-  if (left == 0) return;
-  put_base64(to, at(whole) << 16 | (left == 2 ? at(whole + 1) << 8 : 0));
+  if (left == 0) return to;
+  put_group(to, at(whole) << 16 | (left == 2 ? at(whole + 1) << 8 : 0));
   to[3] = '=';
   if (left == 1) to[2] = '=';
+  return to + 4;
+}
+
+void append_base64(std::string& out, Bytes bytes) {
+  const std::size_t start = out.size();
+  out.resize(start + base64_size(bytes.size()));
+  put_base64(out.data() + start, bytes);
 }
 
 std::string to_base64(Bytes bytes) {

@@ -4,6 +4,8 @@
 #include <charconv>
 #include <cstring>
 
+#include "wire/words.hpp"
+
 namespace pail::wire {
 namespace {
 
@@ -16,24 +18,22 @@ std::optional<Number> parse_number(std::string_view text) noexcept {
   return number;
 }
 
-constexpr std::uint64_t ones = 0x0101010101010101;  // in each byte of a word
-constexpr std::uint64_t top_bits = 0x80 * ones;
-
-std::uint64_t load_word(const char* from) noexcept {
-  std::uint64_t word = 0;
-  std::memcpy(&word, from, sizeof word);
-  return word;
-}
-
-// Eight characters in lower case, as one number. The additions carry into the top bit of each byte
-// that is at least 'A', and of each that is beyond 'Z'; where they differ stands a capital.
-std::uint64_t lower_word(const char* from) noexcept {
-  const std::uint64_t word = load_word(from);
-  const std::uint64_t low_bits = word & (0x7f * ones);
-  const std::uint64_t from_a = low_bits + (0x80 - 'A') * ones;
-  const std::uint64_t beyond_z = low_bits + (0x7f - 'Z') * ones;
-  const std::uint64_t capitals = (from_a ^ beyond_z) & ~word & top_bits;
-  return word | capitals >> 2;  // 0x80 >> 2 is what tells 'a' from 'A'
+// Whether all words of four or eight characters are equal. The last may overlap the one before.
+template <class Word>
+inline bool equal_by_words(const char* a, const char* b, std::size_t size) noexcept {
+  for (std::size_t at = 0; at < size; at += sizeof(Word)) {
+    if (at + sizeof(Word) > size) at = size - sizeof(Word);
+    Word x = 0;
+    Word y = 0;
+    std::memcpy(&x, a + at, sizeof x);
+    std::memcpy(&y, b + at, sizeof y);
+    // Most names are sent as they are asked for; most others differ in more than case.
+    const Word differing = x ^ y;
+    if (differing == 0) continue;
+    constexpr auto case_bit = static_cast<Word>('a' ^ 'A') * static_cast<Word>(words::ones);
+    if ((differing & ~case_bit) != 0 || words::lower(x) != words::lower(y)) return false;
+  }
+  return true;
 }
 
 constexpr bool is_space(char c) noexcept {
@@ -62,15 +62,10 @@ std::size_t utf8_length(std::string_view text) noexcept {
 
 bool iequals(std::string_view a, std::string_view b) noexcept {
   if (a.size() != b.size()) return false;
-  if (a.size() < 8) {
-    return std::equal(a.begin(), a.end(), b.begin(),
-                      [](char x, char y) { return to_lower(x) == to_lower(y); });
-  }
-  const std::size_t last = a.size() - 8;  // the last word may overlap the one before
-  for (std::size_t i = 0; i < last; i += 8) {
-    if (lower_word(a.data() + i) != lower_word(b.data() + i)) return false;
-  }
-  return lower_word(a.data() + last) == lower_word(b.data() + last);
+  if (a.size() >= 8) return equal_by_words<std::uint64_t>(a.data(), b.data(), a.size());
+  if (a.size() >= 4) return equal_by_words<std::uint32_t>(a.data(), b.data(), a.size());
+  return std::equal(a.begin(), a.end(), b.begin(),
+                    [](char x, char y) { return to_lower(x) == to_lower(y); });
 }
 
 bool istarts_with(std::string_view text, std::string_view prefix) noexcept {
@@ -95,7 +90,7 @@ std::string_view trim(std::string_view text) noexcept {
 
 bool is_utf8(std::string_view text) noexcept {
   while (!text.empty()) {
-    if (text.size() >= 8 && (load_word(text.data()) & top_bits) == 0) {  // eight of ASCII
+    if (text.size() >= 8 && (words::load(text.data()) & words::top_bits) == 0) {  // eight of ASCII
       text.remove_prefix(8);
       continue;
     }

@@ -52,19 +52,14 @@ void Signatures::set_time(wire::Time now) {
   date_ = wire::format_iso_basic(now);
   day_ = wire::format_iso_day(now);
   scope_ = v4::Scope{day_, options_.region}.text();
-  signed_names_ = {"host"};
+  signed_names_ = "host";
   if (options_.presigned) return;
-  signed_names_.insert(signed_names_.end(), {"x-amz-content-sha256", "x-amz-date"});
-  if (has_token()) signed_names_.push_back("x-amz-security-token");
+  signed_names_ += ";x-amz-content-sha256;x-amz-date";
+  if (has_token()) signed_names_ += ";x-amz-security-token";
   before_signature_ = "Authorization: AWS4-HMAC-SHA256 Credential=";
   before_signature_ += options_.key->access_key();
   before_signature_ += '/' + scope_ + ",SignedHeaders=";
-  std::string_view separator;
-  for (const std::string_view name : signed_names_) {
-    before_signature_ += separator;
-    before_signature_ += name;
-    separator = ";";
-  }
+  before_signature_ += signed_names_;
   before_signature_ += ",Signature=";
 }
 
@@ -109,14 +104,17 @@ void Signatures::sign_v2(const Asked& asked, std::string& target, std::string& f
   fields += "Authorization: AWS ";
   fields += options_.key->access_key();
   fields += ':';
-  fields += options_.key->sign_v2(v2::string_to_sign(message(asked), date_));
+  v2::append_signature(fields, *options_.key, message(asked), date_);
   fields += "\r\n";
 }
 
-std::string Signatures::signature_v4(const Asked& asked, std::string_view payload_hash) const {
-  const std::string request = v4::canonical_request(message(asked), signed_names_, payload_hash);
-  return options_.key->sign_v4(v4::string_to_sign(v4::algorithm, date_, scope_, request), day_,
-                               options_.region, "s3");
+signer::SignatureV4 Signatures::signature_v4(const Asked& asked,
+                                             std::string_view payload_hash) const {
+  signer::Text request, text;
+  v4::append_canonical_request(request, message(asked), v4::SignedHeaders(signed_names_),
+                               payload_hash);
+  v4::append_string_to_sign(text, v4::algorithm, date_, scope_, request);
+  return options_.key->signature_v4(text, day_, options_.region, "s3");
 }
 
 void Signatures::sign_v4(const Asked& asked, std::string& target, std::string& fields) {
@@ -136,7 +134,8 @@ void Signatures::sign_v4(const Asked& asked, std::string& target, std::string& f
 void Signatures::presign_v2(const Asked& asked, std::string& target) {
   take_query(asked);
   if (has_token()) query_.add("x-amz-security-token", options_.key->session_token());
-  const std::string signature = options_.key->sign_v2(v2::string_to_sign(message(asked), date_));
+  std::string signature;
+  v2::append_signature(signature, *options_.key, message(asked), date_);
   append_target(target, asked.path, query_);
   target += query_.empty() ? "?AWSAccessKeyId=" : "&AWSAccessKeyId=";
   wire::append_percent_encoded(target, options_.key->access_key(), false);

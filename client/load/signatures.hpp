@@ -10,7 +10,6 @@
 #include <span>
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include "client/config.hpp"
 #include "signer/credentials.hpp"
@@ -55,7 +54,7 @@ class Signatures {
   void presign_v2(const Asked& asked, std::string& target);
   void presign_v4(const Asked& asked, std::string& target);
   signer::Message message(const Asked& asked) const;
-  std::string signature_v4(const Asked& asked, std::string_view payload_hash) const;
+  signer::SignatureV4 signature_v4(const Asked& asked, std::string_view payload_hash) const;
   void take_query(const Asked& asked);
   void add_token(std::string& fields);
   bool has_token() const { return !options_.key->session_token().empty(); }
@@ -65,7 +64,7 @@ class Signatures {
   std::string date_;  // as the form wants it; of V2's URLs the second they end
   std::string day_;
   std::string scope_;
-  std::vector<std::string_view> signed_names_;
+  std::string signed_names_;
   std::string before_signature_;  // of V4's header: all that stands before it
   wire::Headers headers_;
   wire::Query query_;

@@ -77,7 +77,7 @@ Result<std::unique_ptr<CapturedMessage>> CapturedMessage::of(
 std::optional<wire::Time> own_time(const Message& message, wire::Time now) {
   if (const auto date = message.query.value("X-Amz-Date")) return wire::parse_iso_basic(*date);
   if (const auto expires = message.query.value("Expires")) return time_of_v2_url(*expires, now);
-  return wire::parse_request_date(canonical::request_date(message.headers), now);
+  return wire::parse_request_date(canonical::request_date(message.headers).text, now);
 }
 
 bool carries_signature(const CapturedRequest& request) {

@@ -23,9 +23,9 @@ std::string_view take(std::string_view& rest, char mark) {
 }
 
 void rebuild_amz_lines(const Case& request, Draft& draft) {
-  std::string text;
+  Text text;
   v2::append_amz_headers(text, request.message());
-  for (std::string_view rest = request.keep(std::move(text)); !rest.empty();) {
+  for (std::string_view rest = request.keep(text.string()); !rest.empty();) {
     std::string_view line = take(rest, '\n');
     const std::string_view name = take(line, ':');
     draft.lines.push_back({name, line});
@@ -71,8 +71,9 @@ void rebuild_query(const Case& request, Draft& draft) {
 }
 
 void rebuild_headers(const Case& request, Draft& draft) {
-  for (const std::string_view name : v4::split_signed_headers(draft.signed_headers)) {
-    std::string value;
+  const v4::SignedHeaders signed_headers(draft.signed_headers);
+  for (const std::string_view name : signed_headers.names()) {
+    Text value;
     bool first = true;
     for (const wire::Header& header : request.headers()) {
       if (!canonical::is_named(header.name, name)) continue;
@@ -80,7 +81,7 @@ void rebuild_headers(const Case& request, Draft& draft) {
       canonical::append_collapsed(value, header.value);
       first = false;
     }
-    draft.lines.push_back({name, request.keep(std::move(value))});
+    draft.lines.push_back({name, request.keep(value.string())});
   }
 }
 

@@ -27,7 +27,9 @@ constexpr std::string_view usual_types[] = {"application/octet-stream",
                                             "application/pdf"};
 
 void unfold(std::string& out, std::string_view value) {
-  canonical::append_unfolded(out, value);
+  Text text;
+  canonical::append_unfolded(text, value);
+  out += text;
 }
 
 // The values of one header, joined.
@@ -235,9 +237,9 @@ bool header_names_case(Draft& draft, const Case& request, unsigned way) {
 bool spaces_collapsed(Draft& draft, const Case& request, unsigned way) {
   if (way > 0) return false;
   for (Line& line : draft.lines) {
-    std::string value;
+    Text value;
     canonical::append_collapsed(value, line.value);
-    line.value = request.keep(std::move(value));
+    line.value = request.keep(value.string());
   }
   return true;
 }

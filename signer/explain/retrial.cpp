@@ -53,7 +53,7 @@ Result<void> body_is_as_signed(const Verdict& verdict, const CapturedRequest& re
   const bool compared = request.method == "PUT" || request.method == "POST";
   if (verdict.payload != Payload::sha256 || !request.body || !compared) return wire::ok();
   const std::string computed = wire::to_hex(wire::sha256(wire::as_bytes(*request.body)));
-  if (computed == verdict.payload_sha256) return wire::ok();
+  if (computed == std::string_view(verdict.payload_sha256)) return wire::ok();
   return Error(Errc::XAmzContentSHA256Mismatch)
       .with("ClientComputedContentSHA256", verdict.payload_sha256)
       .with("S3ComputedContentSHA256", computed);

@@ -159,7 +159,7 @@ std::string presigned_call(std::string_view payload_hash) {
   }
   const std::string text = signer::v4::string_to_sign(
       signer::v4::algorithm, "20260301T120000Z", scope.text(),
-      signer::v4::canonical_request({"GET", "/", query, headers, {}}, {"host"}, payload_hash));
+      signer::v4::canonical_request({"GET", "/", query, headers, {}}, "host", payload_hash));
   query.add("X-Amz-Signature", key.sign_v4(text, scope.day, scope.region, scope.service));
   return "/?" + query.text();
 }

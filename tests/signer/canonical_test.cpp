@@ -6,15 +6,15 @@ namespace pail::signer::canonical {
 namespace {
 
 std::string unfolded(std::string_view value) {
-  std::string out = "<";
+  Text out;
   append_unfolded(out, value);
-  return out + '>';
+  return '<' + out.string() + '>';
 }
 
 std::string collapsed(std::string_view value) {
-  std::string out = "<";
+  Text out;
   append_collapsed(out, value);
-  return out + '>';
+  return '<' + out.string() + '>';
 }
 
 TEST(Unfolded, TrimsButKeepsInnerSpaces) {
@@ -43,9 +43,10 @@ TEST(Collapsed, EveryRunOfWhiteSpaceIsOneSpace) {
 }
 
 TEST(Lower, AppendsBehindWhatIsThere) {
-  std::string out = "Kept";
+  Text out;
+  out += "Kept";
   append_lower(out, "X-Amz-\xc3\x89");
-  EXPECT_EQ(out, "Keptx-amz-\xc3\x89");
+  EXPECT_EQ(out.view(), "Keptx-amz-\xc3\x89");
 }
 
 TEST(NameLess, ComparesLowerCasedBytes) {
@@ -57,10 +58,17 @@ TEST(NameLess, ComparesLowerCasedBytes) {
 }
 
 TEST(RequestDate, AmzDateCountsEvenWhenItIsEmpty) {
-  EXPECT_EQ(request_date({{"Date", "d"}, {"X-Amz-Date", "x"}}), "x");
-  EXPECT_EQ(request_date({{"Date", "d"}, {"x-amz-date", ""}}), "");
-  EXPECT_EQ(request_date({{"Date", " d "}}), "d");
-  EXPECT_EQ(request_date({}), "");
+  const auto text = [](const wire::Headers& headers) { return request_date(headers).text; };
+  EXPECT_EQ(text({{"Date", "d"}, {"X-Amz-Date", "x"}}), "x");
+  EXPECT_EQ(text({{"Date", "d"}, {"x-amz-date", ""}}), "");
+  EXPECT_EQ(text({{"Date", " d "}}), "d");
+  EXPECT_EQ(text({}), "");
+}
+
+TEST(RequestDate, SaysWhichOfTheTwoItIs) {
+  EXPECT_TRUE(request_date({{"Date", "d"}, {"x-amz-date", ""}}).is_amz);
+  EXPECT_FALSE(request_date({{"Date", "d"}}).is_amz);
+  EXPECT_FALSE(request_date({}).is_amz);
 }
 
 }  // namespace

@@ -18,16 +18,16 @@ std::string date_line_of(const Vector& vector, const Message& message) {
 
 std::string amz_headers(Request request) {
   const Received received(std::move(request));
-  std::string out;
+  Text out;
   v2::append_amz_headers(out, received.message());
-  return out;
+  return out.string();
 }
 
 std::string resource(Request request) {
   const Received received(std::move(request));
-  std::string out;
+  Text out;
   v2::append_resource(out, received.message());
-  return out;
+  return out.string();
 }
 
 TEST(V2Vectors, AllOfTheSheetAreHere) {
@@ -48,6 +48,19 @@ TEST(V2Vectors, SignatureIsThePublishedOne) {
     SCOPED_TRACE(vector.id);
     EXPECT_EQ(Key(vector.credentials).sign_v2(vector.string_to_sign), vector.signature);
   }
+}
+
+TEST(V2Signature, IsAppendedBehindWhatIsThere) {
+  const Key key({testing::access_key, testing::secret_key});
+  const Received received({.headers = {{"Date", std::string(testing::moment_http)}}});
+  const std::string signature =
+      key.sign_v2(v2::string_to_sign(received.message(), testing::moment_http));
+  std::string text = "Signature=";
+  v2::append_signature(text, key, received.message(), testing::moment_http);
+  EXPECT_EQ(text, "Signature=" + signature);
+  text = "Authorization: ";
+  v2::append_authorization(text, key, received.message());
+  EXPECT_EQ(text, "Authorization: AWS " + std::string(testing::access_key) + ':' + signature);
 }
 
 TEST(V2Vectors, AuthorizationIsThePublishedText) {

@@ -1,5 +1,6 @@
 #include "signer/v4.hpp"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <set>
@@ -21,20 +22,19 @@ wire::Time time_of(const Vector& vector) {
 
 std::string canonical_of(const Vector& vector) {
   const Received received(vector.request);
-  return v4::canonical_request(received.message(), v4::split_signed_headers(vector.signed_headers),
-                               vector.payload_hash);
+  return v4::canonical_request(received.message(), vector.signed_headers, vector.payload_hash);
 }
 
 std::string canonical_query(std::string query) {
   const Received received({.path = "/", .query = std::move(query)});
-  const std::string all = v4::canonical_request(received.message(), {}, "");
+  const std::string all = v4::canonical_request(received.message(), "", "");
   constexpr std::string_view head = "GET\n/\n";
   return all.substr(head.size(), all.find('\n', head.size()) - head.size());
 }
 
 std::string canonical_header(Request request, std::string_view name) {
   const Received received(std::move(request));
-  const std::string all = v4::canonical_request(received.message(), {name}, "");
+  const std::string all = v4::canonical_request(received.message(), name, "");
   constexpr std::string_view head = "GET\n/\n\n";
   return all.substr(head.size(), all.find('\n', head.size()) - head.size());
 }
@@ -146,12 +146,12 @@ TEST(V4CanonicalHeaders, AListedButAbsentHeaderIsAnEmptyLine) {
 }
 
 TEST(V4SignedHeaders, TheListIsKeptAsSent) {
-  EXPECT_EQ(v4::split_signed_headers("a;b").size(), 2U);
-  EXPECT_EQ(v4::split_signed_headers(""), std::vector<std::string_view>{""});
-  EXPECT_EQ(v4::split_signed_headers("a;;b;"), (std::vector<std::string_view>{"a", "", "b", ""}));
+  using ::testing::ElementsAre;
+  EXPECT_THAT(v4::SignedHeaders("a;b").names(), ElementsAre("a", "b"));
+  EXPECT_THAT(v4::SignedHeaders("").names(), ElementsAre(""));
+  EXPECT_THAT(v4::SignedHeaders("a;;b;").names(), ElementsAre("a", "", "b", ""));
   const Received received({});
-  const auto text =
-      v4::canonical_request(received.message(), v4::split_signed_headers("b;;a;"), "h");
+  const auto text = v4::canonical_request(received.message(), "b;;a;", "h");
   EXPECT_TRUE(text.ends_with("\nb;;a;\nh")) << text;
 }
 
@@ -169,6 +169,23 @@ TEST(V4Authorization, SignsEveryHeaderThatS3WantsSigned) {
   EXPECT_NE(text.find("SignedHeaders=content-md5;content-type;host;x-amz-date;x-amz-meta-b,"),
             std::string::npos)
       << text;
+}
+
+TEST(V4Authorization, IsAppendedBehindWhatIsThere) {
+  const Key key({testing::access_key, testing::secret_key});
+  const Received received({.headers = {{"Host", "h"}}});
+  std::string text = "Authorization: ";
+  v4::append_authorization(text, key, received.message(), "us-east-1", testing::moment);
+  EXPECT_EQ(text, "Authorization: " +
+                      v4::authorization(key, received.message(), "us-east-1", testing::moment));
+}
+
+TEST(V4CanonicalRequest, OfALongHeadIsWhole) {
+  const std::string token(5000, 't');
+  const Received received({.headers = {{"Host", "h"}, {"x-amz-security-token", token}}});
+  EXPECT_EQ(
+      v4::canonical_request(received.message(), "host;x-amz-security-token", "hash"),
+      "GET\n/\n\nhost:h\nx-amz-security-token:" + token + "\n\nhost;x-amz-security-token\nhash");
 }
 
 TEST(V4Scope, TextNamesItsFourParts) {

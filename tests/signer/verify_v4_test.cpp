@@ -48,8 +48,7 @@ struct Draft {
   }
   std::string sign(const Message& message, std::string_view algorithm,
                    std::string_view payload_hash) const {
-    const std::string canonical =
-        v4::canonical_request(message, v4::split_signed_headers(signed_headers), payload_hash);
+    const std::string canonical = v4::canonical_request(message, signed_headers, payload_hash);
     return Key({access_key, secret})
         .sign_v4(v4::string_to_sign(algorithm, date, scope(), canonical), day, region, service);
   }
@@ -322,7 +321,7 @@ TEST(VerifyV4Header, PayloadHashTellsWhatTheBodyPromises) {
     const auto result = judge_draft(draft);
     ASSERT_EQ(outcome(result), "accepted");
     EXPECT_EQ(result.value().payload, payload);
-    EXPECT_EQ(result.value().payload_sha256,
+    EXPECT_EQ(std::string_view(result.value().payload_sha256),
               payload == Payload::sha256 ? std::string(64, 'a') : "");
     EXPECT_EQ(result.value().seed.has_value(),
               payload == Payload::chunked_signed || payload == Payload::chunked_signed_trailer);
@@ -341,6 +340,28 @@ TEST(VerifyV4Header, TheSeedOfSignedChunksIsTheHeadsSignature) {
   EXPECT_EQ(seed.date_text, "20130206T005745Z");
   EXPECT_EQ(seed.scope, "20130206/us-east-1/s3/aws4_request");
   EXPECT_TRUE(seed.canonical_request.starts_with("PUT\n/b/k\n\nhost:s3.example\n"));
+}
+
+// What stands beside the digits in ASCII, or a bit away from them.
+TEST(VerifyV4Header, OneCharacterThatIsNoDigitMakesItNoHash) {
+  for (const char other : std::string("/:@G`g\x10\x19\xb0\xe1")) {
+    for (const std::size_t place : {0U, 7U, 8U, 35U, 63U}) {
+      HeaderDraft draft;
+      draft.payload_hash = std::string(64, '9');
+      draft.payload_hash->at(place) = other;
+      EXPECT_TRUE(outcome(judge_draft(draft)).starts_with("400 InvalidArgument"))
+          << static_cast<int>(other) << " at " << place;
+    }
+  }
+}
+
+TEST(VerifyV4Header, EveryDigitOfAHashIsReadInEitherCase) {
+  HeaderDraft draft;
+  draft.payload_hash = "0123456789ABCDEFabcdef0123456789" + std::string(32, 'F');
+  const auto result = judge_draft(draft);
+  ASSERT_EQ(outcome(result), "accepted");
+  EXPECT_EQ(std::string_view(result.value().payload_sha256),
+            "0123456789abcdefabcdef0123456789" + std::string(32, 'f'));
 }
 
 TEST(VerifyV4Header, AlmostAHashIsNone) {

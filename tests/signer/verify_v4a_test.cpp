@@ -37,8 +37,7 @@ struct Draft {
   wire::Time now = moment;
 
   std::string sign(const Message& message, std::string_view signed_headers) const {
-    const std::string canonical =
-        v4::canonical_request(message, v4::split_signed_headers(signed_headers), payload_hash);
+    const std::string canonical = v4::canonical_request(message, signed_headers, payload_hash);
     return Key({access_key, secret})
         .sign_v4a(v4::string_to_sign(algorithm, date, scope, canonical));
   }

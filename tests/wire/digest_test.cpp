@@ -30,6 +30,15 @@ TEST(Digests, of_sha1_are_those_of_rfc_3174) {
   EXPECT_EQ(to_hex(sha1({})), "da39a3ee5e6b4b0d3255bfef95601890afd80709");
 }
 
+// The padding of each length up to three blocks, all in one digest: that of Python's hashlib.
+TEST(Digests, of_sha256_are_right_for_every_length) {
+  Sha256 all;
+  std::string data;
+  for (; data.size() <= 200; data += 'a') all.update(sha256(as_bytes(data)));
+  EXPECT_EQ(to_hex(all.finish()),
+            "1be2d7d291484baf4c78d463a65b40a26c255b1946e5205eac8edad606a76fdd");
+}
+
 template <class Hash>
 void expect_pieces_to_make_the_whole() {
   Random random(9);
@@ -132,6 +141,18 @@ TEST(ConstantTimeEqual, compares_length_and_every_byte) {
   EXPECT_FALSE(constant_time_equal("signature", "tignature"));
   EXPECT_FALSE(constant_time_equal("signature", "signature\n"));
   EXPECT_FALSE(constant_time_equal("signature", ""));
+}
+
+TEST(ConstantTimeEqual, sees_one_bit_at_any_place_of_any_length) {
+  for (std::size_t size = 1; size <= 66; ++size) {
+    const std::string a(size, 's');
+    EXPECT_TRUE(constant_time_equal(a, std::string(size, 's')));
+    for (std::size_t place = 0; place < size; ++place) {
+      std::string b = a;
+      b[place] ^= static_cast<char>(1 << place % 8);
+      ASSERT_FALSE(constant_time_equal(a, b)) << place << " of " << size;
+    }
+  }
 }
 
 TEST(Wipe, leaves_no_byte_of_the_secret_in_its_memory) {

@@ -17,10 +17,10 @@ TEST(Text, compares_without_the_case_of_ascii_letters_alone) {
   EXPECT_FALSE(istarts_with("x-amz", "x-amz-"));
 }
 
-// The words of eight that iequals() compares: every pair of bytes at every place, among others that
-// are equal.
+// The words of four and of eight that iequals() compares: every pair of bytes at every place, among
+// others that are equal.
 TEST(Text, compares_every_pair_of_bytes_as_one_by_one) {
-  for (const std::size_t size : {1U, 7U, 8U, 9U, 16U, 19U}) {
+  for (const std::size_t size : {1U, 3U, 4U, 5U, 7U, 8U, 9U, 16U, 19U}) {
     std::string a(size, 'q'), b(size, 'Q');
     for (std::size_t place = 0; place < size; ++place) {
       for (int x = 0; x < 256 * 256; ++x) {

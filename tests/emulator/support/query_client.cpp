@@ -40,8 +40,7 @@ std::string authorization(const QueryCall& call, const HeaderList& headers, cons
   const wire::Headers views = views_of(headers);
   const wire::Query no_query;
   const std::string canonical = signer::v4::canonical_request(
-      {"POST", "/", no_query, views, {}}, signer::v4::split_signed_headers(listed),
-      wire::to_hex(wire::sha256(wire::as_bytes(body))));
+      {"POST", "/", no_query, views, {}}, listed, wire::to_hex(wire::sha256(wire::as_bytes(body))));
   const signer::v4::Scope scope{wire::format_iso_day(now), call.region, call.service};
   const std::string text = signer::v4::string_to_sign(
       signer::v4::algorithm, wire::format_iso_basic(now), scope.text(), canonical);
