@@ -240,7 +240,7 @@ Reply Exchange::close(Reply reply, const Error* refusal) const {
   if (const auto origin = request_.headers.find("Origin")) add_cors_headers(reply, *origin);
   reply.fields.add("x-amz-request-id", ids_.request_id())
       .add("x-amz-id-2", ids_.host_id())
-      .add("Date", wire::format_http_date(now_))
+      .add("Date", wire::http_date(now_))
       .add_constant("Server: AmazonS3\r\n");
   if (trouble_) spoil(reply);
   report(reply, refusal);

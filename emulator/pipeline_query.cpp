@@ -138,7 +138,7 @@ Reply Exchange::finish_query(const Error& error) {
 }
 
 Reply Exchange::close_query(Reply reply, const Error* refusal) const {
-  reply.fields.add("x-amzn-RequestId", query_id_).add("Date", wire::format_http_date(now_));
+  reply.fields.add("x-amzn-RequestId", query_id_).add("Date", wire::http_date(now_));
   if (trouble_) spoil(reply);
   report(reply, refusal);
   return reply;

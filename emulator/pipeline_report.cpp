@@ -20,6 +20,10 @@ void append_lines(std::string& out, const wire::Headers& headers) {
 // sends the client on to a URL of its own making, in Location.
 void append_lines(std::string& out, const wire::FieldBlock& fields, std::string_view& version_id) {
   constexpr std::string_view location = "Location: ", version = "x-amz-version-id: ";
+  if (!fields.may_have("Location") && !fields.may_have("x-amz-version-id")) {
+    out += fields.text();
+    return;
+  }
   std::string_view text = fields.text();
   while (!text.empty()) {
     const std::string_view line = text.substr(0, text.find('\r'));

@@ -3,6 +3,7 @@
 // semantics.md §27.
 #pragma once
 
+#include <array>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -27,8 +28,15 @@ std::optional<Seconds> parse_http_date(std::string_view text, Time now);
 // what is finer than a Time is cut off), UTC only: POST policy expirations, XML dates.
 std::optional<Time> parse_iso_extended(std::string_view text) noexcept;
 
+// An HTTP date in room of its own: every answer has one or two of them.
+struct HttpDate {
+  std::array<char, 29> text;
+  operator std::string_view() const noexcept { return {text.data(), text.size()}; }
+};
+
 // A time outside the years 0..9999 is written as the nearest one inside.
-std::string format_http_date(Time time);  // Wed, 06 Feb 2013 00:57:45 GMT
+HttpDate http_date(Time time) noexcept;   // Wed, 06 Feb 2013 00:57:45 GMT
+std::string format_http_date(Time time);  // the same
 std::string format_v2_date(Time time);    // Wed, 06 Feb 2013 00:57:45 +0000: the signing service's
 std::string format_iso_basic(Time time);  // 20130206T005745Z
 std::string format_iso_day(Time time);    // 20130206

@@ -68,19 +68,24 @@ class Writer {
     return two(static_cast<unsigned>(p.clock.seconds().count()));
   }
   std::string take() const { return std::string(text_.data(), size_); }
+  HttpDate http_date() const noexcept {
+    HttpDate date;
+    std::memcpy(date.text.data(), text_.data(), date.text.size());
+    return date;
+  }
 
  private:
   std::array<char, 32> text_;
   std::size_t size_ = 0;
 };
 
-std::string format_rfc1123(Time time, std::string_view zone) {
+Writer rfc1123(Time time, std::string_view zone) noexcept {
   const Parts p(time);
   Writer w;
   w.short_name(weekday_names[p.weekday.c_encoding()]).text(", ").day(p).text(" ");
   w.short_name(month_names[static_cast<unsigned>(p.date.month()) - 1]).text(" ");
   w.year(p).text(" ").clock(p, ":").text(" ").text(zone);
-  return w.take();
+  return w;
 }
 
 std::string format_extended(Time time, std::string_view end) {
@@ -92,11 +97,14 @@ std::string format_extended(Time time, std::string_view end) {
 
 }  // namespace
 
+HttpDate http_date(Time time) noexcept {
+  return rfc1123(time, "GMT").http_date();
+}
 std::string format_http_date(Time time) {
-  return format_rfc1123(time, "GMT");
+  return std::string(http_date(time));
 }
 std::string format_v2_date(Time time) {
-  return format_rfc1123(time, "+0000");
+  return rfc1123(time, "+0000").take();
 }
 
 std::string format_iso_basic(Time time) {

@@ -60,6 +60,7 @@ std::string Headers::joined(std::string_view name) const {
 
 FieldBlock& FieldBlock::add(std::string_view name, std::string_view value) {
   if (text_.empty()) text_.reserve(block_bytes_usual);
+  shapes_ |= shape_of_name(name);
   const std::size_t start = text_.size();
   text_.resize(start + name.size() + value.size() + 4);
   char* to = std::copy(name.begin(), name.end(), text_.data() + start);

@@ -22,6 +22,12 @@ struct Header {
   std::string_view value;
 };
 
+// One bit of 64, by the length and the first letter: the same for names that are equal.
+constexpr std::uint64_t shape_of_name(std::string_view name) noexcept {
+  const unsigned first = name.empty() ? 0U : static_cast<unsigned char>(name.front()) | 0x20U;
+  return std::uint64_t{1} << ((name.size() * 7 + first) % 64);
+}
+
 class Headers {
  public:
   Headers() = default;
@@ -31,7 +37,7 @@ class Headers {
 
   void add(std::string_view name, std::string_view value) {
     fields_.push_back({name, value});
-    shapes_ |= shape_of(name);
+    shapes_ |= shape_of_name(name);
   }
   void clear() noexcept {
     fields_.clear();
@@ -40,7 +46,7 @@ class Headers {
 
   // The first field of that name; nullopt when there is none (an empty value is a value).
   std::optional<std::string_view> find(std::string_view name) const noexcept {
-    if ((shapes_ & shape_of(name)) == 0) return std::nullopt;
+    if ((shapes_ & shape_of_name(name)) == 0) return std::nullopt;
     return find_among_fields(name);
   }
   // As find(), with "" for absent.
@@ -59,11 +65,6 @@ class Headers {
   bool empty() const noexcept { return fields_.empty(); }
 
  private:
-  // One bit of 64, by the length and the first letter: the same for names that are equal.
-  static constexpr std::uint64_t shape_of(std::string_view name) noexcept {
-    const unsigned first = name.empty() ? 0U : static_cast<unsigned char>(name.front()) | 0x20U;
-    return std::uint64_t{1} << ((name.size() * 7 + first) % 64);
-  }
   std::optional<std::string_view> find_among_fields(std::string_view name) const noexcept;
 
   std::vector<Header> fields_;
@@ -82,6 +83,10 @@ class FieldBlock {
     text_ += lines;
     return *this;
   }
+  // False: add() was never given that name. True says nothing.
+  bool may_have(std::string_view name) const noexcept {
+    return (shapes_ & shape_of_name(name)) != 0;
+  }
   // The first value added under that name (case-insensitive), or nullopt. For tests and wrappers;
   // linear.
   std::optional<std::string_view> find(std::string_view name) const noexcept;
@@ -90,6 +95,7 @@ class FieldBlock {
 
  private:
   std::string text_;
+  std::uint64_t shapes_ = 0;  // of all names but those of add_constant()
 };
 
 }  // namespace pail::wire

@@ -133,7 +133,7 @@ Result<HeaderOverrides> read_overrides(const wire::Query& query, const Caller& c
 void write_validators(wire::FieldBlock& fields, const model::Object& object,
                       const HeaderOverrides& overrides) {
   fields.add("ETag", documents::quoted_etag(object.etag()))
-      .add("Last-Modified", wire::format_http_date(object.last_modified()));
+      .add("Last-Modified", wire::http_date(object.last_modified()));
   write_system_header(fields, object, SystemHeader::cache_control, overrides);
   write_system_header(fields, object, SystemHeader::expires, overrides);
 }

@@ -155,7 +155,7 @@ Result<Begin> begin(Call& call) {
   PAIL_TRY(const PartQuery query, read_part_query(call.headers));
   PAIL_TRY(const model::Object object, objects::find_addressed(call));
   Reply reply = xml_reply(document_of(object, wanted, query));
-  reply.fields.add("Last-Modified", wire::format_http_date(object.last_modified()));
+  reply.fields.add("Last-Modified", wire::http_date(object.last_modified()));
   objects::write_version_id(reply.fields, *call.bucket, object.version_id());
   return Begin(std::move(reply));
 }

@@ -16,6 +16,7 @@ JournalEntry entry_of(const JournalNote& note) {
     entry.*JournalEntry::all[i] = note.*JournalNote::all[i];
   }
   entry.faults.assign(note.faults.begin(), note.faults.end());
+  std::erase(entry.response_headers, '\r');
   return entry;
 }
 

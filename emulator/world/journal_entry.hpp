@@ -66,8 +66,9 @@ struct JournalTexts {
   Text verdict;
   Text reason;  // why it was refused or waived, with the doctor's finding where there is one
   Text code;    // S3's error code; "" on success
-  Text response_headers;  // of the answer
-  Text detail;            // of other kinds: the destination, the rule, the event
+  // Of the answer. A note's lines may still have the carriage returns they were sent with.
+  Text response_headers;
+  Text detail;  // of other kinds: the destination, the rule, the event
 
   static constexpr Text JournalTexts::*all[] = {
       &JournalTexts::request_id,       &JournalTexts::peer,       &JournalTexts::method,

@@ -302,7 +302,7 @@ void SigningService::allow_origin(net::Reply& reply, const net::Request* request
 
 net::Reply SigningService::complete(net::Reply reply, const net::Request* request,
                                     std::string_view error_code) const {
-  reply.fields.add("Date", wire::format_http_date(desk_.now()));
+  reply.fields.add("Date", wire::http_date(desk_.now()));
   allow_origin(reply, request);
   if (request != nullptr && request->method == "HEAD") {
     reply.head_length = reply.body_size();

@@ -95,6 +95,15 @@ TEST(FieldBlock, changes_line_ends_wherever_they_stand_and_nothing_else) {
   EXPECT_EQ(FieldBlock().add("n", kept).text(), "n: " + kept + "\r\n");
 }
 
+TEST(FieldBlock, knows_every_name_that_it_was_given_however_it_is_written) {
+  FieldBlock block;
+  EXPECT_FALSE(block.may_have("Location"));
+  block.add("ETag", "1").add("location", "/");
+  EXPECT_TRUE(block.may_have("Location"));
+  EXPECT_TRUE(block.may_have("eTAG"));
+  EXPECT_FALSE(block.may_have("x-amz-version-id"));
+}
+
 TEST(FieldBlock, finds_the_first_value_of_a_name) {
   FieldBlock block;
   block.add("Allow", "GET: HEAD").add("allow", "PUT").add("Empty", "");
