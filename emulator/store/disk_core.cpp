@@ -95,6 +95,7 @@ DiskCore::~DiskCore() {
   closing_ = true;
   blobs_->trash.poke();
   keeper_.join();
+  drop_doomed();
   close();
 }
 
@@ -180,10 +181,36 @@ Result<void> DiskCore::drop(std::string_view name) {
   return wire::ok();
 }
 
+void DiskCore::drop_later(std::string_view name) {
+  {
+    const std::lock_guard lock(doomed_mutex_);
+    doomed_.emplace(name);
+  }
+  blobs_->trash.poke();
+}
+
+// What the disk does not let go of now is left to the next opening.
+void DiskCore::drop_doomed() {
+  for (;;) {
+    std::string name;
+    {
+      const std::lock_guard lock(doomed_mutex_);
+      if (doomed_.empty()) return;
+      name = *doomed_.begin();
+    }
+    static_cast<void>(drop(name));
+    const std::lock_guard lock(doomed_mutex_);
+    doomed_.erase(name);
+  }
+}
+
 std::vector<std::string> DiskCore::names() const {
   const std::lock_guard lock(mutex_);
+  const std::lock_guard doomed_lock(doomed_mutex_);
   std::vector<std::string> names;
-  for (const auto& [name, space] : spaces_) names.push_back(name);
+  for (const auto& [name, space] : spaces_) {
+    if (doomed_.count(name) == 0) names.push_back(name);
+  }
   return names;
 }
 
@@ -194,6 +221,7 @@ Result<void> DiskCore::told(Result<void> outcome) const {
 
 void DiskCore::keep() {
   while (!closing_) {
+    drop_doomed();
     remove_discarded_files();
     if (!tidy()) blobs_->trash.wait();
   }
