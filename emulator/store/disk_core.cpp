@@ -108,6 +108,7 @@ void DiskCore::commit(std::span<PendingSwap* const> swaps) {
 }
 
 Result<std::shared_ptr<DiskSpace>> DiskCore::open_space(std::string_view name) {
+  drop_doomed();  // one of that name may be among them
   const std::lock_guard lock(mutex_);
   const auto known = spaces_.find(name);
   if (known != spaces_.end()) return known->second;
@@ -123,6 +124,7 @@ Result<std::shared_ptr<DiskSpace>> DiskCore::open_space(std::string_view name) {
 // The source's rows become a layer that both stand on. When it has written none since the last
 // fork, its parent is that layer already.
 Result<std::shared_ptr<DiskSpace>> DiskCore::fork(DiskSpace& source, std::string_view name) {
+  drop_doomed();  // as above
   const std::lock_guard lock(mutex_);
   if (spaces_.find(name) != spaces_.end()) {
     return broken("A fork needs a name that is not in use.");

@@ -88,6 +88,18 @@ std::string body_of(const Space& space, std::string_view key) {
   return blob_text(*entry_of(space, key)->blobs()[0], 1u << 20);
 }
 
+TEST_F(DiskReopen, WhatWasToBeDroppedLaterIsNotThereAnyMore) {
+  {
+    const auto engine = reopen();
+    for (const std::string_view name : {"a", "b", "c"})
+      put_body(*open(*engine, name), "key", 10, 1);
+    engine->drop_later("a");
+    engine->drop_later("c");
+  }
+  EXPECT_THAT(reopen()->names(), ElementsAre("b"));
+  EXPECT_EQ(count("SELECT count(*) FROM spaces"), 1U);
+}
+
 TEST_F(DiskReopen, BodiesAreAtHandOnceTheyWereRead) {
   const auto at_hand = [](Space& space, std::string_view key) {
     return is_at_hand(*entry_of(space, key)->blobs().front());
