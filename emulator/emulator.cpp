@@ -153,8 +153,15 @@ net::Reply Emulator::fail(const wire::Error& error, const net::Request* request,
   return exchange.finish(error);
 }
 
-bool Emulator::may_block(const net::Request& /*request*/) const noexcept {
-  return state_->wiring.worlds->may_block();
+// Reading takes entries from memory, under locks that nobody holds while he waits for a disk; a
+// body says by itself when it is not there (ops/get_object). A GET of the service itself may be a
+// call of STS or IAM, which saves what it changed.
+bool Emulator::may_block(const net::Request& request) const noexcept {
+  if (!state_->wiring.worlds->may_block()) return false;
+  if (request.method == "HEAD") return false;
+  if (request.method != "GET" || request.target.size() < 2) return true;
+  const bool of_the_service = request.target[1] == '?' || request.target[1] == '/';
+  return request.target[0] != '/' || of_the_service;
 }
 
 world::Worlds& Emulator::worlds() noexcept {

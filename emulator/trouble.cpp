@@ -57,7 +57,17 @@ class CorruptedSource final : public net::Source {
 
   std::uint64_t size() const noexcept override { return inner_->size(); }
   wire::Result<net::Bytes> next(std::size_t bytes_max) override {
-    PAIL_TRY(const net::Bytes piece, inner_->next(bytes_max));
+    return corrupted(inner_->next(bytes_max));
+  }
+  std::optional<wire::Result<net::Bytes>> next_at_once(std::size_t bytes_max) override {
+    const auto piece = inner_->next_at_once(bytes_max);
+    if (!piece) return std::nullopt;
+    return corrupted(*piece);
+  }
+
+ private:
+  wire::Result<net::Bytes> corrupted(const wire::Result<net::Bytes>& inner) {
+    PAIL_TRY(const net::Bytes piece, inner);
     const std::uint64_t begin = std::exchange(position_, position_ + piece.size());
     if (offset_ < begin || offset_ >= position_) return piece;
     copy_ = wire::as_text(piece);
@@ -65,7 +75,6 @@ class CorruptedSource final : public net::Source {
     return wire::as_bytes(copy_);
   }
 
- private:
   std::unique_ptr<net::Source> inner_;
   std::uint64_t offset_;
   std::uint64_t position_ = 0;

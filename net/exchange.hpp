@@ -60,6 +60,11 @@ class Source {
   // stays valid until the following call or the Source's end. A failure after the head went out
   // cuts the connection.
   virtual Result<Bytes> next(std::size_t bytes_max) = 0;
+  // The same where it can be had without waiting; nullopt, and nothing is read, where next() would
+  // wait (for a disk), or cannot tell. What says nothing of it never waits.
+  virtual std::optional<Result<Bytes>> next_at_once(std::size_t bytes_max) {
+    return next(bytes_max);
+  }
 };
 
 // Ends the connection on purpose.
@@ -138,7 +143,8 @@ class Service {
   // `upload`, where there was one, is destroyed after the call.
   virtual Reply fail(const wire::Error& error, const Request* request, Upload* upload) = 0;
   // Whether the calls of this exchange may wait for a disk, or compute for long: net then runs them
-  // on a pool, off the loop. Asked once per exchange, before begin().
+  // on a pool, off the loop. Asked once per exchange, before begin(). Where they do not, net asks a
+  // Source for what it has at once, and only for the rest on the pool.
   virtual bool may_block(const Request& /*request*/) const noexcept { return false; }
 };
 

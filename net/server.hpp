@@ -35,7 +35,7 @@ struct ServerOptions {
   std::uint16_t port = 0;             // 0: any free one, see endpoint()
   std::optional<ServerTls> tls = {};  // none: plain HTTP
   unsigned threads = 0;               // 0: one per core
-  unsigned blocking_threads = 16;  // for services that may block; more only wait on the same disk
+  unsigned blocking_threads = 64;  // for services that may block: as many as may share a sync
   std::size_t connections_max = wire::limits::connections_max;
   // A connection's silence is measured in ticks of this length, so a limit is kept to within one.
   std::chrono::milliseconds tick{1'000};

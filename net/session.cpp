@@ -120,20 +120,21 @@ Task<void> Session::serve() {
   awaits_continue_ = head_.expects_continue && buffer_.unread().empty();
   channel_.enter(Phase::service);
   may_block_ = state_.service.may_block(head_.request);
-  const auto ask = [this] { return Result<std::unique_ptr<Upload>>(begin()); };
-  Result<std::unique_ptr<Upload>> begun = nullptr;
+  finished_ = false;
+  std::unique_ptr<Upload> upload;
+  const auto ask = [this, &upload]() -> Result<void> {
+    upload = begin();
+    return upload ? take_what_came(*upload) : wire::ok();
+  };
+  Result<void> done = wire::ok();
   if (may_block_) {
-    begun = co_await on_pool(ask);
+    done = co_await on_pool(ask);
   } else {
-    begun = guarded(ask);
+    done = guarded(ask);
   }
-  if (!begun) {
-    co_await fail(begun.error(), &head_.request, nullptr);
-  } else if (Upload* upload = begun.value().get()) {
-    Result<void> received = co_await receive(upload);
-    if (!received) co_await fail(received.error(), &head_.request, upload);
-    begun.value().reset();
-  }
+  if (done && upload && !finished_) done = co_await receive(upload.get());
+  if (!done) co_await fail(done.error(), &head_.request, upload.get());
+  upload.reset();
   if (reply_.later) {
     const bool redeemed = co_await redeem();
     if (!redeemed) {

@@ -8,6 +8,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "net/body_framing.hpp"
@@ -34,6 +35,9 @@ class Session {
 
   Task<void> serve();
   std::unique_ptr<Upload> begin();
+  Result<void> take_what_came(Upload& upload);
+  Result<void> write(Upload& upload, Bytes payload);
+  Result<void> finish(Upload& upload);
   Task<Result<void>> receive(Upload* upload);
   Task<Result<void>> pump(Upload* upload);
   Task<Result<void>> deliver(std::span<char> received, std::size_t& consumed, Upload* upload);
@@ -42,8 +46,8 @@ class Session {
   Task<bool> redeem();
   Task<bool> send(bool to_head);
   Task<bool> stream(Source& source, std::uint64_t remaining);
-  Task<Result<Bytes>> next_piece(Source& source, std::uint64_t remaining);
-  Result<Bytes> piece_at_once(Source& source, std::uint64_t remaining) noexcept;
+  std::optional<Result<Bytes>> piece_at_once(Source& source, std::uint64_t remaining) noexcept;
+  Task<Result<Bytes>> piece_on_pool(Source& source, std::uint64_t remaining);
   // What a Carriage asks for: session_carriage.cpp.
   Task<bool> wait(std::chrono::milliseconds time);
   Task<Result<void>> pump_as_told(Upload* upload, const Carriage& told);
@@ -81,8 +85,10 @@ class Session {
   std::string reply_head_;
   bool awaits_continue_ = false;  // the client holds its body back until we ask for it
   bool keep_alive_ = true;
-  bool broken_ = false;     // a service call threw
-  bool may_block_ = false;  // calls of the exchange under way go to the pool
+  bool broken_ = false;               // a service call threw
+  bool may_block_ = false;            // calls of the exchange under way go to the pool
+  bool finished_ = false;             // its upload is, and reply_ is what came of it
+  const Carriage* way_in_ = nullptr;  // of its upload's body; null: as it comes
 };
 
 // The coroutines that own a session: named functions, since gcc 12 destroys a temporary lambda's

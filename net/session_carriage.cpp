@@ -79,9 +79,10 @@ Task<bool> Session::stream_as_told(const Carriage& told, Source* source, Bytes p
     const bool go_on = co_await wait(pacer.wait(now()));
     if (!go_on) co_return false;
     if (piece.empty()) {
-      const Result<Bytes> next = co_await next_piece(*source, remaining);
-      if (!next) co_return false;
-      piece = next.value();
+      std::optional<Result<Bytes>> next = piece_at_once(*source, remaining);
+      if (!next) next = co_await piece_on_pool(*source, remaining);
+      if (!*next) co_return false;
+      piece = next->value();
     }
     const Bytes slice = piece.first(std::min(piece.size(), pacer.room()));
     channel_.enter(Phase::reply);

@@ -11,13 +11,15 @@ using wire::Errc;
 // off.
 constexpr std::uint64_t drained_bytes_max = 64 * 1024;
 
-Result<Bytes> piece_of(Source& source, std::uint64_t remaining) {
-  const auto bytes_max =
-      static_cast<std::size_t>(std::min<std::uint64_t>(remaining, Channel::turn_bytes));
-  PAIL_TRY(const Bytes piece, source.next(bytes_max));
-  // Shorter or longer than it said.
-  if (piece.empty() || piece.size() > bytes_max) return Errc::InternalError;
-  return piece;
+std::size_t most_of(std::uint64_t remaining) noexcept {
+  return static_cast<std::size_t>(std::min<std::uint64_t>(remaining, Channel::turn_bytes));
+}
+
+// A Source that is shorter or longer than it said is broken.
+Result<Bytes> checked(const Result<Bytes>& piece, std::size_t bytes_max) {
+  const bool kept_its_word =
+      !piece || (!piece.value().empty() && piece.value().size() <= bytes_max);
+  return kept_its_word ? piece : Errc::InternalError;
 }
 
 }  // namespace
@@ -43,18 +45,14 @@ Task<bool> Session::send(bool to_head) {
   const auto* source = std::get_if<std::unique_ptr<Source>>(&reply.body);
   if (source != nullptr && remaining > 0) {
     // Before the head: a source that fails at once is answered as an error, not as a broken body.
-    Result<Bytes> piece = Bytes();
-    if (may_block_) {
-      piece = co_await next_piece(**source, remaining);
-    } else {  // no coroutine for it: most bodies are one piece that is in memory
-      piece = piece_at_once(**source, remaining);
-    }
-    if (!piece) {
-      co_await fail(piece.error(), &head_.request, nullptr);
+    std::optional<Result<Bytes>> piece = piece_at_once(**source, remaining);
+    if (!piece) piece = co_await piece_on_pool(**source, remaining);
+    if (!*piece) {
+      co_await fail(piece->error(), &head_.request, nullptr);
       keep_alive_ = keep_alive_ && !broken_;
       co_return co_await send(to_head);
     }
-    first = piece.value();
+    first = piece->value();
   } else if (const auto* text = std::get_if<std::string>(&reply.body); text && remaining > 0) {
     first = wire::as_bytes(*text);
   }
@@ -81,28 +79,39 @@ Task<bool> Session::stream(Source& source, std::uint64_t remaining) {
       since_yield = 0;
       co_await channel_.yield();
     }
-    const Result<Bytes> piece = co_await next_piece(source, remaining);
-    if (!piece) co_return false;
+    std::optional<Result<Bytes>> next = piece_at_once(source, remaining);
+    if (!next) next = co_await piece_on_pool(source, remaining);
+    if (!*next) co_return false;
+    const Bytes piece = next->value();
     channel_.enter(Phase::reply);
-    Channel::Buffers parts{asio::buffer(piece.value().data(), piece.value().size()), {}};
+    Channel::Buffers parts{asio::buffer(piece.data(), piece.size()), {}};
     if (!channel_.try_write(parts)) co_return false;
     if (!channel_.is_sent(parts)) {
       const bool written = co_await channel_.write(parts);
       if (!written) co_return false;
     }
-    remaining -= piece.value().size();
-    since_yield += piece.value().size();
+    remaining -= piece.size();
+    since_yield += piece.size();
   }
   co_return true;
 }
 
-Result<Bytes> Session::piece_at_once(Source& source, std::uint64_t remaining) noexcept {
-  const auto next = [&source, remaining] { return piece_of(source, remaining); };
+// What needs neither a wait nor, since most bodies are one piece in memory, a coroutine.
+std::optional<Result<Bytes>> Session::piece_at_once(Source& source,
+                                                    std::uint64_t remaining) noexcept {
+  if (may_block_) return std::nullopt;
+  const std::size_t bytes_max = most_of(remaining);
+  const auto next = [&source, bytes_max]() -> std::optional<Result<Bytes>> {
+    const auto piece = source.next_at_once(bytes_max);
+    if (!piece) return std::nullopt;
+    return checked(*piece, bytes_max);
+  };
   return guarded(next);
 }
 
-Task<Result<Bytes>> Session::next_piece(Source& source, std::uint64_t remaining) {
-  return call([&source, remaining] { return piece_of(source, remaining); });
+Task<Result<Bytes>> Session::piece_on_pool(Source& source, std::uint64_t remaining) {
+  const std::size_t bytes_max = most_of(remaining);
+  return on_pool([&source, bytes_max] { return checked(source.next(bytes_max), bytes_max); });
 }
 
 // After a reply that could not be sent, or came before the request's body was read.

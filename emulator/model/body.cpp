@@ -51,21 +51,36 @@ void BodyReader::begin_piece() {
 
 Result<Bytes> BodyReader::next(std::size_t bytes_max) {
   if (left_ == 0 || bytes_max == 0) return Bytes{};
-  while (piece_left_ == 0 && !pieces_.empty()) begin_piece();
-  const std::uint64_t wanted = std::min<std::uint64_t>({left_, piece_left_, bytes_max});
-  // A body that ends before its record says so must not pass for a shorter one.
-  if (wanted == 0) return wire::Errc::InternalError;
-  PAIL_TRY(const Bytes piece, piece_of(static_cast<std::size_t>(wanted)));
-  if (piece.empty()) return wire::Errc::InternalError;
-  position_ += piece.size();
-  piece_left_ -= piece.size();
-  left_ -= piece.size();
-  return piece;
+  const std::size_t length = wanted(bytes_max);
+  if (blob_ != nullptr) return taken(blob_->read(position_, length, scratch_));
+  return taken(inline_piece_.subspan(static_cast<std::size_t>(position_), length));
 }
 
-Result<Bytes> BodyReader::piece_of(std::size_t bytes_max) {
-  if (blob_ != nullptr) return blob_->read(position_, bytes_max, scratch_);
-  return inline_piece_.subspan(static_cast<std::size_t>(position_), bytes_max);
+std::optional<Result<Bytes>> BodyReader::next_at_once(std::size_t bytes_max) {
+  if (left_ == 0 || bytes_max == 0) return Result<Bytes>(Bytes{});
+  const std::size_t length = wanted(bytes_max);
+  if (blob_ == nullptr) {
+    return taken(inline_piece_.subspan(static_cast<std::size_t>(position_), length));
+  }
+  const std::optional<Result<Bytes>> piece = blob_->read_at_once(position_, length, scratch_);
+  if (!piece) return std::nullopt;
+  return taken(*piece);
+}
+
+// How much of the piece being read; begins the next one where that is over.
+std::size_t BodyReader::wanted(std::size_t bytes_max) {
+  while (piece_left_ == 0 && !pieces_.empty()) begin_piece();
+  return static_cast<std::size_t>(std::min<std::uint64_t>({left_, piece_left_, bytes_max}));
+}
+
+Result<Bytes> BodyReader::taken(const Result<Bytes>& piece) {
+  PAIL_TRY(const Bytes bytes, piece);
+  // A body that ends before its record says so must not pass for a shorter one.
+  if (bytes.empty()) return wire::Errc::InternalError;
+  position_ += bytes.size();
+  piece_left_ -= bytes.size();
+  left_ -= bytes.size();
+  return bytes;
 }
 
 Result<void> Incoming::write(Bytes piece) {

@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -30,10 +31,13 @@ class BodyReader {
   // The next bytes, at most `bytes_max`; empty at the end. Valid until the following call or the
   // reader's end. InternalError when the stored body is shorter than its record says.
   Result<Bytes> next(std::size_t bytes_max);
+  // The same where it is in memory; nullopt, and nothing is read, where a disk must be asked.
+  std::optional<Result<Bytes>> next_at_once(std::size_t bytes_max);
 
  private:
   void begin_piece();
-  Result<Bytes> piece_of(std::size_t bytes_max);
+  std::size_t wanted(std::size_t bytes_max);
+  Result<Bytes> taken(const Result<Bytes>& piece);
 
   store::EntryPtr entry_;
   std::string_view pieces_;  // not begun yet

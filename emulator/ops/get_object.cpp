@@ -10,6 +10,9 @@ class ObjectSource final : public net::Source {
   explicit ObjectSource(model::BodyReader reader) : reader_(std::move(reader)) {}
   std::uint64_t size() const noexcept override { return reader_.size(); }
   Result<net::Bytes> next(std::size_t bytes_max) override { return reader_.next(bytes_max); }
+  std::optional<Result<net::Bytes>> next_at_once(std::size_t bytes_max) override {
+    return reader_.next_at_once(bytes_max);
+  }
 
  private:
   model::BodyReader reader_;

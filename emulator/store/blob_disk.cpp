@@ -91,13 +91,22 @@ DiskBlob::~DiskBlob() {
   }
 }
 
+// What the cache has. Whether the system has read a file before is not asked: bodies in files are
+// large, and changing the thread is little beside copying a piece of one.
+std::optional<Result<Bytes>> DiskBlob::read_at_once(std::uint64_t offset, std::size_t bytes_max,
+                                                    std::vector<std::byte>& scratch) const {
+  if (offset >= ref_.size) return Result<Bytes>(Bytes());
+  if (ref_.place == BlobPlace::file) return std::nullopt;
+  if (!store_->cache.take(ref_.id, offset, bytes_max, scratch)) return std::nullopt;
+  return Result<Bytes>(Bytes(scratch));
+}
+
 Result<Bytes> DiskBlob::read(std::uint64_t offset, std::size_t bytes_max,
                              std::vector<std::byte>& scratch) const {
-  if (offset >= ref_.size) return Bytes();
+  if (auto piece = read_at_once(offset, bytes_max, scratch)) return std::move(*piece);
   const auto length =
       static_cast<std::size_t>(std::min<std::uint64_t>(bytes_max, ref_.size - offset));
   if (ref_.place == BlobPlace::file) return store_->read_file(ref_, offset, length, scratch);
-  if (store_->cache.take(ref_.id, offset, length, scratch)) return Bytes(scratch);
   Result<std::string> body = store_->read_row(ref_);
   if (!body) return store_->told(body.error());
   const Bytes piece =

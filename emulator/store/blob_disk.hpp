@@ -103,6 +103,8 @@ class DiskBlob final : public Blob {
   std::uint64_t size() const noexcept override { return ref_.size; }
   Result<Bytes> read(std::uint64_t offset, std::size_t bytes_max,
                      std::vector<std::byte>& scratch) const override;
+  std::optional<Result<Bytes>> read_at_once(std::uint64_t offset, std::size_t bytes_max,
+                                            std::vector<std::byte>& scratch) const override;
 
   const BlobRef& ref() const noexcept { return ref_; }
   const BlobStore& store() const noexcept { return *store_; }

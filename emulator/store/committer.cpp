@@ -1,7 +1,6 @@
 #include "emulator/store/committer.hpp"
 
-#include <utility>
-#include <vector>
+#include <thread>
 
 namespace pail::store {
 namespace {
@@ -13,56 +12,67 @@ constexpr std::size_t batch_max = 1024;
 
 Result<bool> Committer::swap(DiskSpace& space, std::span<const Change> changes) {
   PendingSwap swap{&space, changes};
-  Waiting mine{&swap};
   std::unique_lock lock(mutex_);
-  begin_turn(mine, lock);
-  if (mine.done) return std::move(swap.outcome);
-  const std::deque<Waiting*> batch = take_batch();
-  lock.unlock();
-  std::vector<PendingSwap*> swaps;
-  swaps.reserve(batch.size());
-  for (const Waiting* waiting : batch) swaps.push_back(waiting->swap);
-  commit_(swaps);
-  lock.lock();
-  for (Waiting* waiting : batch) {
-    waiting->done = true;
-    if (waiting != &mine) waiting->wake.notify_one();
+  if (may_join()) {
+    const std::shared_ptr<Turn> turn = queue_.back();
+    turn->swaps.push_back(&swap);
+    turn->ended.wait(lock, [&] { return turn->over; });
+    return std::move(swap.outcome);
   }
-  end_turn();
+  const std::shared_ptr<Turn> turn = line_up();
+  turn->swaps.push_back(&swap);
+  if (in_company_) {
+    // Those who are about to swap too, and wait for a processor, can join.
+    lock.unlock();
+    std::this_thread::yield();
+    lock.lock();
+  }
+  begin(*turn, lock);
+  lock.unlock();
+  commit_(turn->swaps);
+  end(*turn);
   return std::move(swap.outcome);
 }
 
 Result<void> Committer::alone(const std::function<Result<void>()>& work) {
-  Waiting mine{nullptr};
   std::unique_lock lock(mutex_);
-  begin_turn(mine, lock);
-  queue_.pop_front();
+  const std::shared_ptr<Turn> turn = line_up();
+  begin(*turn, lock);
   lock.unlock();
   Result<void> outcome = work();
-  lock.lock();
-  end_turn();
+  end(*turn);
   return outcome;
 }
 
-// Returns when it is our turn, or somebody has done our work.
-void Committer::begin_turn(Waiting& mine, std::unique_lock<std::mutex>& lock) {
-  queue_.push_back(&mine);
-  mine.wake.wait(lock, [&] { return mine.done || (!busy_ && queue_.front() == &mine); });
-  if (!mine.done) busy_ = true;
+bool Committer::may_join() const noexcept {
+  if (queue_.empty()) return false;
+  const std::size_t swaps = queue_.back()->swaps.size();
+  return swaps > 0 && swaps < batch_max;
 }
 
-void Committer::end_turn() {
-  busy_ = false;
-  if (!queue_.empty()) queue_.front()->wake.notify_one();
+std::shared_ptr<Committer::Turn> Committer::line_up() {
+  return queue_.emplace_back(std::make_shared<Turn>());
 }
 
-std::deque<Committer::Waiting*> Committer::take_batch() {
-  std::deque<Waiting*> batch;
-  while (!queue_.empty() && queue_.front()->swap != nullptr && batch.size() < batch_max) {
-    batch.push_back(queue_.front());
-    queue_.pop_front();
+// Returns when it is this turn's; nobody can join it any more.
+void Committer::begin(Turn& turn, std::unique_lock<std::mutex>& lock) {
+  turn.begins.wait(lock, [&] { return !busy_ && queue_.front().get() == &turn; });
+  busy_ = true;
+  queue_.pop_front();
+}
+
+// Whoever is woken needs the mutex, so it is given back before.
+void Committer::end(Turn& turn) {
+  std::shared_ptr<Turn> next;
+  {
+    const std::lock_guard lock(mutex_);
+    busy_ = false;
+    turn.over = true;
+    in_company_ = turn.swaps.size() > 1;
+    if (!queue_.empty()) next = queue_.front();
   }
-  return batch;
+  if (next) next->begins.notify_one();
+  turn.ended.notify_all();
 }
 
 }  // namespace pail::store

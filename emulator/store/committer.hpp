@@ -1,6 +1,8 @@
-// Group commit: whoever comes first leads, and commits for all that wait by then; the next batch
-// gathers meanwhile. One sync is shared by as many writers as there are, and a lone writer pays no
-// change of threads. (A thread of its own for committing cost the lone writer two of those.)
+// Group commit: swaps that come while a transaction is under way gather in the next one, and
+// whoever was the first of them commits for all. One sync is shared by as many writers as there
+// are, and a lone writer pays no change of threads. (A thread of its own for committing cost the
+// lone writer two of those.) Those for whom somebody else commits sleep until all of them are
+// woken, by one call of the system.
 //
 // Threads: any. Requests are taken in the order they came.
 #pragma once
@@ -8,8 +10,10 @@
 #include <condition_variable>
 #include <deque>
 #include <functional>
+#include <memory>
 #include <mutex>
 #include <span>
+#include <vector>
 
 #include "emulator/store/engine.hpp"
 
@@ -35,20 +39,23 @@ class Committer {
   Result<void> alone(const std::function<Result<void>()>& work);
 
  private:
-  struct Waiting {
-    PendingSwap* swap;  // null: wants to be alone
-    std::condition_variable wake = {};
-    bool done = false;
+  struct Turn {
+    std::vector<PendingSwap*> swaps;  // none: somebody wants to be alone
+    std::condition_variable begins;   // for whom the turn is
+    std::condition_variable ended;    // for those who joined it
+    bool over = false;
   };
 
-  void begin_turn(Waiting& mine, std::unique_lock<std::mutex>& lock);
-  void end_turn();
-  std::deque<Waiting*> take_batch();
+  bool may_join() const noexcept;
+  std::shared_ptr<Turn> line_up();
+  void begin(Turn& turn, std::unique_lock<std::mutex>& lock);
+  void end(Turn& turn);
 
   const Commit commit_;
   std::mutex mutex_;
-  std::deque<Waiting*> queue_;  // whoever is at the front begins the next turn
-  bool busy_ = false;
+  std::deque<std::shared_ptr<Turn>> queue_;  // the front is the next; none of them has begun
+  bool busy_ = false;                        // one that has left the queue is under way
+  bool in_company_ = false;                  // the last swap was not the only one of its turn
 };
 
 }  // namespace pail::store

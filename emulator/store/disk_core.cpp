@@ -95,6 +95,7 @@ DiskCore::~DiskCore() {
   closing_ = true;
   blobs_->trash.poke();
   keeper_.join();
+  drop_doomed();
   close();
 }
 
@@ -107,6 +108,7 @@ void DiskCore::commit(std::span<PendingSwap* const> swaps) {
 }
 
 Result<std::shared_ptr<DiskSpace>> DiskCore::open_space(std::string_view name) {
+  drop_doomed();  // one of that name may be among them
   const std::lock_guard lock(mutex_);
   const auto known = spaces_.find(name);
   if (known != spaces_.end()) return known->second;
@@ -122,6 +124,7 @@ Result<std::shared_ptr<DiskSpace>> DiskCore::open_space(std::string_view name) {
 // The source's rows become a layer that both stand on. When it has written none since the last
 // fork, its parent is that layer already.
 Result<std::shared_ptr<DiskSpace>> DiskCore::fork(DiskSpace& source, std::string_view name) {
+  drop_doomed();  // as above
   const std::lock_guard lock(mutex_);
   if (spaces_.find(name) != spaces_.end()) {
     return broken("A fork needs a name that is not in use.");
@@ -180,10 +183,36 @@ Result<void> DiskCore::drop(std::string_view name) {
   return wire::ok();
 }
 
+void DiskCore::drop_later(std::string_view name) {
+  {
+    const std::lock_guard lock(doomed_mutex_);
+    doomed_.emplace(name);
+  }
+  blobs_->trash.poke();
+}
+
+// What the disk does not let go of now is left to the next opening.
+void DiskCore::drop_doomed() {
+  for (;;) {
+    std::string name;
+    {
+      const std::lock_guard lock(doomed_mutex_);
+      if (doomed_.empty()) return;
+      name = *doomed_.begin();
+    }
+    static_cast<void>(drop(name));
+    const std::lock_guard lock(doomed_mutex_);
+    doomed_.erase(name);
+  }
+}
+
 std::vector<std::string> DiskCore::names() const {
   const std::lock_guard lock(mutex_);
+  const std::lock_guard doomed_lock(doomed_mutex_);
   std::vector<std::string> names;
-  for (const auto& [name, space] : spaces_) names.push_back(name);
+  for (const auto& [name, space] : spaces_) {
+    if (doomed_.count(name) == 0) names.push_back(name);
+  }
   return names;
 }
 
@@ -194,6 +223,7 @@ Result<void> DiskCore::told(Result<void> outcome) const {
 
 void DiskCore::keep() {
   while (!closing_) {
+    drop_doomed();
     remove_discarded_files();
     if (!tidy()) blobs_->trash.wait();
   }

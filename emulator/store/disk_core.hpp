@@ -8,6 +8,7 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <set>
 #include <string>
 #include <thread>
 
@@ -32,6 +33,7 @@ class DiskCore {
   Result<std::shared_ptr<DiskSpace>> open_space(std::string_view name);
   Result<std::shared_ptr<DiskSpace>> fork(DiskSpace& source, std::string_view name);
   Result<void> drop(std::string_view name);
+  void drop_later(std::string_view name);
   std::vector<std::string> names() const;
 
   Result<bool> swap(DiskSpace& space, std::span<const Change> changes);
@@ -54,6 +56,7 @@ class DiskCore {
                          const std::optional<Moved>& moved);
   Result<void> told(Result<void> outcome) const;
   void keep();
+  void drop_doomed();
   bool tidy();
   void relayer(std::uint64_t layer, std::uint64_t parent);
   void remove_discarded_files();
@@ -78,6 +81,9 @@ class DiskCore {
   mutable std::mutex mutex_;  // taken before the committer's turn, never after
   // Changed under mutex_ and in the committer's turn, read in either.
   std::map<std::string, std::shared_ptr<DiskSpace>, std::less<>> spaces_;
+
+  mutable std::mutex doomed_mutex_;  // taken after mutex_, held for moments
+  std::set<std::string, std::less<>> doomed_;
 
   std::atomic<bool> closing_{false};
   std::thread keeper_;

@@ -52,6 +52,7 @@ class DiskEngine final : public Engine {
   }
 
   Result<void> drop(std::string_view name) override { return core_->drop(name); }
+  void drop_later(std::string_view name) override { core_->drop_later(name); }
   std::vector<std::string> names() const override { return core_->names(); }
   // Without durability too: a large body is written to a file, a cold one read from it, and the
   // system makes writers wait when too much is not yet on the disk.

@@ -31,6 +31,7 @@
 #include <cstdint>
 #include <initializer_list>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -54,6 +55,11 @@ class Blob {
   // the same `scratch` (disk).
   virtual Result<Bytes> read(std::uint64_t offset, std::size_t bytes_max,
                              std::vector<std::byte>& scratch) const = 0;
+  // The same from memory; nullopt where a disk would have to be asked.
+  virtual std::optional<Result<Bytes>> read_at_once(std::uint64_t offset, std::size_t bytes_max,
+                                                    std::vector<std::byte>& scratch) const {
+    return read(offset, bytes_max, scratch);
+  }
 };
 using BlobPtr = std::shared_ptr<const Blob>;
 
@@ -158,10 +164,15 @@ class Engine {
   // Forgets the Space of that name and what only it holds, for good. One that does not exist is no
   // error; one with an open handle is an InternalError, and stays.
   virtual Result<void> drop(std::string_view name) = 0;
+  // The same for whoever can neither wait nor be told: it is gone from names() at once, and from
+  // the disk some time later. Where that fails the next opening finds it again.
+  virtual void drop_later(std::string_view name) = 0;
   // The Spaces that exist, in byte order: on disk all that were ever opened and not dropped, in
   // memory the open ones.
   virtual std::vector<std::string> names() const = 0;
-  // Whether calls may wait for a disk. net/server runs such exchanges on its pool.
+  // Whether swaps, new blobs, Blob::read() and what concerns whole Spaces may wait for a disk:
+  // net/server runs such calls on its pool. read(), range(), a Cursor, Blob::read_at_once(),
+  // drop_later() and letting go of anything never do: a net loop may call them.
   virtual bool may_block() const noexcept = 0;
   // Number of entries held by all Spaces, shared ones once where the engine knows; for health and
   // benches.

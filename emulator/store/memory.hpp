@@ -33,6 +33,7 @@ class MemoryEngine final : public Engine {
   Result<std::unique_ptr<Space>> fork(const Space& source, std::string_view name) override;
   Result<void> drop(std::string_view name) override;
   std::vector<std::string> names() const override;
+  void drop_later(std::string_view name) override { static_cast<void>(drop(name)); }
   bool may_block() const noexcept override { return false; }
   std::uint64_t entry_count() const noexcept override;
   MemoryStats stats() const;

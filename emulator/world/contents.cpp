@@ -10,7 +10,7 @@ HeldSpace::~HeldSpace() {
   space_.reset();
   if (!retired_) return;
   try {
-    static_cast<void>(engine_->drop(name_));
+    engine_->drop_later(name_);
   } catch (...) {  // NOLINT(bugprone-empty-catch): as above
   }
 }

@@ -181,10 +181,11 @@ Result<void> Worlds::remove(std::string_view name) {
     state.worlds.erase(world->name_);
     state.size = state.worlds.size();
   }
+  decltype(world->snapshots_) gone;  // dropped from the disk after the lock
   const std::lock_guard lock(world->mutex_);
   world->contents_->retire();
   for (const auto& [snapshot, kept] : world->snapshots_) kept->space->retire();
-  world->snapshots_.clear();
+  gone.swap(world->snapshots_);
   return wire::ok();
 }
 

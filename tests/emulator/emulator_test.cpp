@@ -5,7 +5,9 @@
 #include <atomic>
 #include <thread>
 
+#include "emulator/store/disk.hpp"
 #include "tests/emulator/support/harness.hpp"
+#include "tests/store/support/temporary_directory.hpp"
 
 namespace pail::emulator::testing {
 namespace {
@@ -144,6 +146,43 @@ TEST(Emulator, ServesSeveralThreadsAtOnce) {
 TEST(Emulator, MemoryNeverBlocks) {
   Harness s3;
   EXPECT_FALSE(s3.emulator().may_block({}));
+}
+
+TEST(Emulator, OnDiskReadingObjectsAndListingThemBlocksNobody) {
+  const store::testing::TemporaryDirectory directory;
+  auto engine = store::open_disk_engine({directory.path(), store::Durability::none});
+  ASSERT_TRUE(engine);
+  Options options;
+  options.engine = std::move(engine.value());
+  Harness s3(std::move(options));
+  const struct {
+    std::string_view method, target;
+    bool blocks;
+  } all[] = {
+      {"GET", "/bucket/key", false},
+      {"GET", "/bucket/key?versionId=1", false},
+      {"GET", "/bucket?list-type=2", false},
+      {"HEAD", "/bucket/key", false},
+      {"HEAD", "/", false},
+      {"PUT", "/bucket/key", true},
+      {"POST", "/bucket/key?uploads", true},
+      {"DELETE", "/bucket/key", true},
+      // Whatever may be a call of IAM, which changes the directory and saves it.
+      {"GET", "/?Action=CreateUser", true},
+      {"GET", "/?%41ction=CreateUser", true},
+      {"GET", "//?Action=CreateUser", true},
+      {"GET", "?Action=CreateUser", true},
+      {"GET", "http://localhost/?Action=CreateUser", true},
+      {"GET", "", true},
+      {"get", "/bucket/key", true},
+  };
+  for (const auto& each : all) {
+    SCOPED_TRACE(std::string(each.method) + " " + std::string(each.target));
+    net::Request request;
+    request.method = each.method;
+    request.target = each.target;
+    EXPECT_EQ(s3.emulator().may_block(request), each.blocks);
+  }
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "emulator/model/little_endian.hpp"
 #include "emulator/model/object_record.hpp"
 #include "tests/model/error_matcher.hpp"
 #include "tests/model/model_test_world.hpp"
@@ -151,6 +152,38 @@ class ShortBlob final : public store::Blob {
   }
 };
 
+// One that a disk would have to be asked for.
+class FarBlob final : public store::Blob {
+ public:
+  std::uint64_t size() const noexcept override { return 3; }
+  Result<Bytes> read(std::uint64_t offset, std::size_t, std::vector<std::byte>&) const override {
+    return wire::as_bytes("far").subspan(static_cast<std::size_t>(offset));
+  }
+  std::optional<Result<Bytes>> read_at_once(std::uint64_t, std::size_t,
+                                            std::vector<std::byte>&) const override {
+    return std::nullopt;
+  }
+};
+
+TEST_F(ObjectTest, WhatIsAtHandIsGivenAtOnceAndTheRestOnlyWhenThereIsTime) {
+  std::string pieces;
+  for (const bool blob : {false, true, false}) {
+    append_little_endian(pieces, std::uint64_t{3});
+    pieces += blob ? in_blob : '\0';
+  }
+  const StoredBody body{
+      .size = 9, .pieces = pieces, .inline_body = "onetwo", .blobs = {std::make_shared<FarBlob>()}};
+  const Object object = Object::open(encode_object({}, body, {.last_modified = some_time})).value();
+  BodyReader reader = object.read(1, 8);
+  EXPECT_EQ(wire::as_text(reader.next_at_once(100)->value()), "ne");
+  EXPECT_FALSE(reader.next_at_once(100));
+  EXPECT_FALSE(reader.next_at_once(100)) << "nothing was read";
+  EXPECT_EQ(wire::as_text(reader.next(100).value()), "far");
+  EXPECT_EQ(wire::as_text(reader.next_at_once(2)->value()), "tw");
+  EXPECT_EQ(wire::as_text(reader.next_at_once(2)->value()), "o");
+  EXPECT_TRUE(reader.next_at_once(2)->value().empty());
+}
+
 TEST_F(ObjectTest, ABodyThatEndsEarlyIsAnErrorAndNotAShorterBody) {
   const StoredBody body{
       .size = 10, .pieces = {}, .inline_body = {}, .blobs = {std::make_shared<ShortBlob>()}};
@@ -158,6 +191,7 @@ TEST_F(ObjectTest, ABodyThatEndsEarlyIsAnErrorAndNotAShorterBody) {
   BodyReader reader = Object::open(entry).value().read(0, 10);
   EXPECT_EQ(wire::as_text(reader.next(100).value()), "01234");
   EXPECT_THAT(reader.next(100), FailsWith(wire::Errc::InternalError));
+  EXPECT_THAT(*reader.next_at_once(100), FailsWith(wire::Errc::InternalError));
 }
 
 }  // namespace

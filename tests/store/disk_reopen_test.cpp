@@ -5,6 +5,7 @@
 
 #include <fstream>
 
+#include "emulator/store/blob_disk.hpp"
 #include "emulator/store/disk.hpp"
 #include "emulator/store/disk_format.hpp"
 #include "emulator/store/fsck.hpp"
@@ -75,11 +76,53 @@ class DiskReopen : public ::testing::Test {
   std::vector<std::string> reports_;
 };
 
+bool is_at_hand(const Blob& blob) {
+  std::vector<std::byte> scratch;
+  return blob.read_at_once(0, 1, scratch).has_value();
+}
+
 void put_body(Space& space, std::string_view key, std::size_t size, unsigned seed) {
   put(space, key, make_entry("record", {make_blob(space, pattern(size, seed))}));
 }
 std::string body_of(const Space& space, std::string_view key) {
   return blob_text(*entry_of(space, key)->blobs()[0], 1u << 20);
+}
+
+TEST_F(DiskReopen, WhatWasToBeDroppedLaterIsNotThereAnyMore) {
+  {
+    const auto engine = reopen();
+    for (const std::string_view name : {"a", "b", "c"})
+      put_body(*open(*engine, name), "key", 10, 1);
+    engine->drop_later("a");
+    engine->drop_later("c");
+  }
+  EXPECT_THAT(reopen()->names(), ElementsAre("b"));
+  EXPECT_EQ(count("SELECT count(*) FROM spaces"), 1U);
+}
+
+TEST_F(DiskReopen, BodiesAreAtHandOnceTheyWereRead) {
+  const auto at_hand = [](Space& space, std::string_view key) {
+    return is_at_hand(*entry_of(space, key)->blobs().front());
+  };
+  constexpr std::size_t small = 1000, large = body_row_bytes_max + 1;
+  {
+    const auto engine = reopen();
+    const auto space = open(*engine, "world");
+    put_body(*space, "small", small, 1);
+    put_body(*space, "large", large, 2);
+    EXPECT_TRUE(at_hand(*space, "small"));
+    EXPECT_FALSE(at_hand(*space, "large")) << "a file is never";
+  }
+  const auto engine = reopen();
+  const auto space = open(*engine, "world");
+  EXPECT_FALSE(at_hand(*space, "small"));
+  const EntryPtr entry = entry_of(*space, "small");
+  EXPECT_EQ(blob_text(*entry->blobs().front(), small), pattern(small, 1));
+  std::vector<std::byte> scratch;
+  const auto piece = entry->blobs().front()->read_at_once(10, 20, scratch);
+  ASSERT_TRUE(piece);
+  EXPECT_EQ(wire::as_text(piece->value()), pattern(small, 1).substr(10, 20));
+  EXPECT_TRUE(entry->blobs().front()->read_at_once(small, 20, scratch)->value().empty());
 }
 
 TEST_F(DiskReopen, GivesBackEntriesAndBodiesOfEverySize) {

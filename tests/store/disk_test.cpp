@@ -22,6 +22,7 @@ class OwningEngine final : public Engine {
     return engine_->fork(source, name);
   }
   Result<void> drop(std::string_view name) override { return engine_->drop(name); }
+  void drop_later(std::string_view name) override { engine_->drop_later(name); }
   std::vector<std::string> names() const override { return engine_->names(); }
   bool may_block() const noexcept override { return engine_->may_block(); }
   std::uint64_t entry_count() const noexcept override { return engine_->entry_count(); }

@@ -55,6 +55,19 @@ TEST_P(EngineConformance, DroppingWhatIsNotThereIsNoError) {
   EXPECT_TRUE(engine_->drop("world"));
 }
 
+TEST_P(EngineConformance, WhatIsDroppedLaterIsGoneForWhoeverLooks) {
+  auto space = open(*engine_, "world");
+  put(*space, "key", "value");
+  space.reset();
+  engine_->drop_later("world");
+  EXPECT_EQ(engine_->names(), Names{});
+  space = open(*engine_, "world");
+  EXPECT_TRUE(everything(*space).empty());
+  put(*space, "key", "again");
+  engine_->drop_later("world");
+  EXPECT_EQ(get(*space, "key"), "again") << "one that is open stays";
+}
+
 TEST_P(EngineConformance, NamesAreThoseOfOpenedAndForkedSpacesInOrder) {
   EXPECT_EQ(engine_->names(), Names{});
   const std::string odd("\0\xff odd", 6);
