@@ -1,5 +1,7 @@
 #include "net/channel.hpp"
 
+#include <sched.h>
+
 #include <boost/asio/post.hpp>
 
 #include "net/vigil.hpp"
@@ -18,6 +20,12 @@ Channel::Buffers without(const Channel::Buffers& parts, std::size_t bytes) {
 }
 
 }  // namespace
+
+bool has_second_processor() noexcept {
+  cpu_set_t processors;
+  CPU_ZERO(&processors);
+  return sched_getaffinity(0, sizeof processors, &processors) == 0 && CPU_COUNT(&processors) > 1;
+}
 
 Patience::Patience(const ServerOptions& options)
     : idle(ticks(options.idle_max, options.tick)),

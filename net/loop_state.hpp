@@ -32,6 +32,9 @@ struct Patience {
   std::uint32_t linger;
 };
 
+// As the system lets this process run.
+bool has_second_processor() noexcept;
+
 struct LoopState {
   LoopState(const ServerOptions& options, Service& served, BlockingPool& blocking,
             std::atomic<std::size_t>& counter, std::shared_ptr<TlsContext> certificates)
@@ -39,13 +42,15 @@ struct LoopState {
         pool(blocking),
         connections(counter),
         tls(std::move(certificates)),
-        patience(options) {}
+        patience(options),
+        takes_aside(options.takes_aside.value_or(has_second_processor())) {}
 
   Service& service;
   BlockingPool& pool;
   std::atomic<std::size_t>& connections;  // of all loops; each Channel counts itself
   std::shared_ptr<TlsContext> tls;        // null: in the clear
   Patience patience;
+  bool takes_aside;  // see ServerOptions
   PiecePool pieces;
   std::uint32_t tick = 0;          // coarse time
   bool stopping = false;           // finish what is under way, begin nothing

@@ -35,7 +35,10 @@ struct ServerOptions {
   std::uint16_t port = 0;             // 0: any free one, see endpoint()
   std::optional<ServerTls> tls = {};  // none: plain HTTP
   unsigned threads = 0;               // 0: one per core
-  unsigned blocking_threads = 64;  // for services that may block: as many as may share a sync
+  unsigned blocking_threads = 64;     // for services that may block: as many as may share a sync
+  // Whether a large body is taken (digests, disk) on a thread of those while more of it is
+  // received. nullopt: where this process may run on two processors.
+  std::optional<bool> takes_aside = {};
   std::size_t connections_max = wire::limits::connections_max;
   // A connection's silence is measured in ticks of this length, so a limit is kept to within one.
   std::chrono::milliseconds tick{1'000};

@@ -18,6 +18,8 @@
 
 namespace pail::net {
 
+class Aside;
+
 class Session {
  public:
   Session(LoopState& state, Socket socket, std::string peer);
@@ -40,8 +42,13 @@ class Session {
   Result<void> finish(Upload& upload);
   Task<Result<void>> receive(Upload* upload);
   Task<Result<void>> pump(Upload* upload);
+  Task<Result<void>> pump_aside(Upload* upload);
+  Task<Result<void>> pump_pieces(Upload* upload, Aside* aside);
   Task<Result<void>> deliver(std::span<char> received, std::size_t& consumed, Upload* upload);
-  Task<Result<std::size_t>> receive_piece(Upload* upload, std::uint64_t bytes_max = UINT64_MAX);
+  Task<Result<std::size_t>> receive_piece(Upload* upload, Aside* aside,
+                                          std::uint64_t bytes_max = UINT64_MAX);
+  Task<Result<void>> deliver_aside(std::span<char> received, std::size_t& consumed, Upload* upload,
+                                   Aside& aside, PiecePool::Lease lease);
 
   Task<bool> redeem();
   Task<bool> send(bool to_head);

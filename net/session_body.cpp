@@ -1,10 +1,14 @@
 // The way in: a request's body, from the connection into an Upload or into nothing.
+#include "net/aside.hpp"
 #include "net/session_call.hpp"
 
 namespace pail::net {
 namespace {
 
 using wire::Errc;
+
+// Ours: of a body with less to come, receiving would be over before the change of threads paid off.
+constexpr std::uint64_t aside_bytes_min = 4 * PiecePool::piece_bytes;
 
 constexpr std::string_view continue_head = "HTTP/1.1 100 Continue\r\n\r\n";
 
@@ -58,9 +62,26 @@ Task<Result<void>> Session::pump(Upload* upload) {
   const Result<void> first = co_await deliver(buffer_.unread(), consumed, upload);
   buffer_.consume(consumed);
   if (!first) co_return first.error();
+  const bool aside = upload != nullptr && state_.takes_aside && body_.certain() >= aside_bytes_min;
+  if (aside) co_return co_await pump_aside(upload);
+  co_return co_await pump_pieces(upload, nullptr);
+}
+
+// Each piece is taken by the upload on another thread while the next one is received; in their
+// order, never two at once.
+Task<Result<void>> Session::pump_aside(Upload* upload) {
+  Aside aside(channel_.executor());
+  const Result<void> received = co_await pump_pieces(upload, &aside);
+  channel_.enter(Phase::service);
+  Result<void> taken = co_await aside.result();
+  if (!received) co_return received.error();
+  co_return std::move(taken);
+}
+
+Task<Result<void>> Session::pump_pieces(Upload* upload, Aside* aside) {
   std::size_t since_yield = 0;
   while (!body_.done()) {
-    PAIL_CO_TRY(const std::size_t n, co_await receive_piece(upload));
+    PAIL_CO_TRY(const std::size_t n, co_await receive_piece(upload, aside));
     since_yield += n;
     if (since_yield >= Channel::turn_bytes) {
       since_yield = 0;
@@ -71,17 +92,22 @@ Task<Result<void>> Session::pump(Upload* upload) {
 }
 
 // Waits without holding a buffer: what is lent to a silent connection is missing elsewhere.
-Task<Result<std::size_t>> Session::receive_piece(Upload* upload, std::uint64_t bytes_max) {
+Task<Result<std::size_t>> Session::receive_piece(Upload* upload, Aside* aside,
+                                                 std::uint64_t bytes_max) {
   if (channel_.phase() == Phase::service) channel_.enter(Phase::body);
   std::size_t got = 0;
   for (;;) {
     {
-      const auto lease = state_.pieces.borrow();
+      auto lease = state_.pieces.borrow();
       const std::uint64_t wanted = std::min(body_.certain(), bytes_max);
       const auto room = lease.bytes().first(
           static_cast<std::size_t>(std::min<std::uint64_t>(wanted, lease.bytes().size())));
       const auto n = channel_.try_read(room);
       if (n == std::size_t{0}) co_return Errc::IncompleteBody;
+      if (n && aside != nullptr) {
+        PAIL_CO_TRY(co_await deliver_aside(room.first(*n), got, upload, *aside, std::move(lease)));
+        co_return got;
+      }
       if (n) {
         PAIL_CO_TRY(co_await deliver(room.first(*n), got, upload));
         co_return got;
@@ -101,6 +127,23 @@ Task<Result<void>> Session::deliver(std::span<char> received, std::size_t& consu
   const auto take = [this, upload, payload = piece.payload] { return write(*upload, payload); };
   if (!may_block_) co_return guarded(take);
   co_return co_await on_pool(take);
+}
+
+// The end of the body is not told here: body_ goes on being read while this is taken.
+Task<Result<void>> Session::deliver_aside(std::span<char> received, std::size_t& consumed,
+                                          Upload* upload, Aside& aside, PiecePool::Lease lease) {
+  PAIL_CO_TRY(const BodyPiece piece, body_.take(received));
+  consumed = piece.consumed;
+  if (piece.payload.empty()) co_return wire::ok();
+  if (aside.is_under_way()) channel_.enter(Phase::service);
+  PAIL_CO_TRY(co_await aside.result());
+  channel_.enter(Phase::body);
+  aside.start(state_.pool.threads(), std::move(lease),
+              [this, upload, payload = piece.payload]() noexcept {
+                const auto take = [upload, payload] { return upload->write(payload); };
+                return guarded(take);
+              });
+  co_return wire::ok();
 }
 
 }  // namespace pail::net

@@ -28,7 +28,7 @@ Task<bool> Session::wait(std::chrono::milliseconds time) {
 Task<Result<std::size_t>> Session::receive_slice(Upload* upload, std::size_t bytes_max) {
   channel_.enter(Phase::body);
   const std::span<char> here = buffer_.unread();
-  if (here.empty()) co_return co_await receive_piece(upload, bytes_max);
+  if (here.empty()) co_return co_await receive_piece(upload, nullptr, bytes_max);
   std::size_t consumed = 0;
   const Result<void> delivered =
       co_await deliver(here.first(std::min(here.size(), bytes_max)), consumed, upload);
