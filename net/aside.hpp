@@ -1,15 +1,17 @@
-// One call on a pool of threads while whoever asked for it goes on: offload.hpp in two halves. It
-// borrows a piece of memory for as long as the call runs.
+// Calls on a pool of threads, one after the other, while whoever asks for them goes on: offload.hpp
+// in two halves. A few may wait for their turn, so that the thread finds the next one at once; each
+// borrows a piece of memory until it is over. After a call that failed, the others are not made.
 //
-// Confined to its loop's thread, but for the call itself. result() must have been awaited before it
-// is destroyed: the call uses what its owner has.
+// Confined to its loop's thread, but for the calls themselves. result() must have been awaited
+// before it is destroyed: the calls use what its owner has.
 #pragma once
 
 #include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/thread_pool.hpp>
-#include <optional>
-#include <type_traits>
+#include <deque>
+#include <functional>
+#include <mutex>
 #include <utility>
 
 #include "net/piece_pool.hpp"
@@ -20,38 +22,80 @@ namespace pail::net {
 
 class Aside {
  public:
-  explicit Aside(const Executor& home) : home_(home), over_(home, Clock::time_point::max()) {}
+  using Call = std::function<wire::Result<void>()>;  // does not throw
+
+  Aside(const Executor& home, asio::thread_pool& pool)
+      : home_(home), pool_(pool), over_(home, Clock::time_point::max()) {}
   Aside(const Aside&) = delete;
   Aside& operator=(const Aside&) = delete;
 
-  bool is_under_way() const noexcept { return lease_.has_value(); }
+  // Ours: one under way, one for when it is over, one that is being received.
+  static constexpr std::size_t calls_max = 2;
+  bool is_full() const noexcept { return leases_.size() >= calls_max; }
 
-  // None is under way. `call` must not throw; it reads the memory of `lease`.
-  template <class F>
-  void start(asio::thread_pool& pool, PiecePool::Lease lease, F call) {
-    static_assert(std::is_nothrow_invocable_r_v<wire::Result<void>, F&>);
-    lease_.emplace(std::move(lease));
-    asio::post(pool, [this, call, keep_running = asio::make_work_guard(home_)]() mutable {
-      asio::post(home_, [this, result = wire::Result<void>(call())]() mutable {
-        result_ = std::move(result);
-        lease_.reset();
-        over_.cancel();
-      });
-    });
+  // Not while it is full. `call` reads the memory of `lease`.
+  void start(PiecePool::Lease lease, Call call) {
+    leases_.push_back(std::move(lease));
+    const std::lock_guard lock(mutex_);
+    calls_.push_back(std::move(call));
+    if (std::exchange(is_working_, true)) return;
+    asio::post(pool_, [this, keep_running = asio::make_work_guard(home_)] { work(); });
   }
 
-  // Of the last call; waits until it is over. Before the first: success.
+  // Until there is room for another; what has come of the calls so far.
+  Task<wire::Result<void>> room() {
+    while (is_full()) co_await one_over();
+    co_return result_;
+  }
+  // What came of all of them.
   Task<wire::Result<void>> result() {
-    Failure cancelled;
-    if (is_under_way()) co_await over_.async_wait(awaiting_into(cancelled));
+    while (!leases_.empty()) co_await one_over();
     co_return result_;
   }
 
  private:
+  Task<void> one_over() {
+    Failure cancelled;
+    over_.expires_at(Clock::time_point::max());
+    co_await over_.async_wait(awaiting_into(cancelled));
+  }
+
+  // On the pool's thread. The last thing it does for a call is to tell the loop, which may end all
+  // of this when it was the last call.
+  void work() {
+    wire::Result<void> result = wire::ok();
+    for (bool more = true; more;) {
+      Call call;
+      {
+        const std::lock_guard lock(mutex_);
+        call = std::move(calls_.front());
+        calls_.pop_front();
+      }
+      if (!has_failed_) result = call();
+      has_failed_ = has_failed_ || !result;
+      {
+        const std::lock_guard lock(mutex_);
+        more = !calls_.empty();
+        is_working_ = more;
+      }
+      asio::post(home_, [this, result]() mutable {
+        if (result_) result_ = std::move(result);
+        leases_.pop_front();
+        over_.cancel();
+      });
+    }
+  }
+
   const Executor home_;
-  Timer over_;                             // never rings: its cancelling is the sign
-  std::optional<PiecePool::Lease> lease_;  // of the call under way
+  asio::thread_pool& pool_;
+  Timer over_;                           // never rings: its cancelling is the sign
+  std::deque<PiecePool::Lease> leases_;  // of the calls that are not over, in their order
   wire::Result<void> result_ = wire::ok();
+  bool has_failed_ = false;  // work()'s
+
+  std::mutex mutex_;  // of what follows
+  std::deque<Call> calls_;
+  bool is_working_ = false;
 };
 
 }  // namespace pail::net

@@ -70,7 +70,7 @@ Task<Result<void>> Session::pump(Upload* upload) {
 // Each piece is taken by the upload on another thread while the next one is received; in their
 // order, never two at once.
 Task<Result<void>> Session::pump_aside(Upload* upload) {
-  Aside aside(channel_.executor());
+  Aside aside(channel_.executor(), state_.pool.threads());
   const Result<void> received = co_await pump_pieces(upload, &aside);
   channel_.enter(Phase::service);
   Result<void> taken = co_await aside.result();
@@ -135,14 +135,13 @@ Task<Result<void>> Session::deliver_aside(std::span<char> received, std::size_t&
   PAIL_CO_TRY(const BodyPiece piece, body_.take(received));
   consumed = piece.consumed;
   if (piece.payload.empty()) co_return wire::ok();
-  if (aside.is_under_way()) channel_.enter(Phase::service);
-  PAIL_CO_TRY(co_await aside.result());
+  if (aside.is_full()) channel_.enter(Phase::service);
+  PAIL_CO_TRY(co_await aside.room());
   channel_.enter(Phase::body);
-  aside.start(state_.pool.threads(), std::move(lease),
-              [this, upload, payload = piece.payload]() noexcept {
-                const auto take = [upload, payload] { return upload->write(payload); };
-                return guarded(take);
-              });
+  aside.start(std::move(lease), [this, upload, payload = piece.payload] {
+    const auto take = [upload, payload] { return upload->write(payload); };
+    return guarded(take);
+  });
   co_return wire::ok();
 }
 

@@ -118,14 +118,14 @@ class Missing(Exception):
     """Something that a question needs is not on this machine: it is said, and not an error."""
 
 
-def bench_tool(pail, job, host, connections, seconds, count, size="1KiB", cpus="1", rate=None, signature="v2", threads=1):
+def bench_tool(pail, job, host, connections, seconds, count, size="1KiB", cpus="1", rate=None, signature="v2", threads=1, warm_up="0s"):
     """What `pail bench` saw, in wrk's words. It stands before objects that are there already."""
     for option in ("--prepared", "--signature", *(["--rate"] if rate else [])):
         if option not in bench_options(pail):
             raise Missing(f"this pail's bench has no {option}")
     command = ["taskset", "-c", cpus, str(pail), "bench", job, f"s3://bench/{PREFIX}", "--endpoint-url", f"http://{host}",
                "--signature", signature, "--concurrency", str(connections), "--objects", str(count), "--size", size,
-               "--duration", f"{seconds}s", "--warm-up", "0s", "--threads", str(threads), "--seed", "1", "--prepared", "--json"]
+               "--duration", f"{seconds}s", "--warm-up", warm_up, "--threads", str(threads), "--seed", "1", "--prepared", "--json"]
     command += ["--rate", str(int(rate))] if rate else []
     # Its own address and port vary; the signer's keys are the default identity's, as those of pail_requests.
     environment = {key: value for key, value in os.environ.items() if not key.startswith(("PAIL_", "AWS_"))}
