@@ -33,6 +33,11 @@ void unmap_slab(std::byte* memory) noexcept {
   munmap(memory, slab_bytes);
 }
 
+// The place of a segment in its slab.
+unsigned place_of(const std::byte* segment, const std::byte* slab) noexcept {
+  return static_cast<unsigned>(static_cast<std::size_t>(segment - slab) / segment_bytes);
+}
+
 }  // namespace
 
 SegmentPool::~SegmentPool() {
@@ -50,7 +55,7 @@ wire::Result<SegmentPool::Segment> SegmentPool::take() {
 wire::Result<SegmentPool::Segment> SegmentPool::take_behind(const Segment& before) {
   const std::lock_guard lock(mutex_);
   const auto slab = before.get_deleter().slab;
-  const auto index = static_cast<unsigned>((before.get() - slab->memory) / segment_bytes) + 1;
+  const unsigned index = place_of(before.get(), slab->memory) + 1;
   return (slab->free >> index & 1) != 0 ? take_from(slab, index) : take_of_whole();
 }
 
@@ -83,7 +88,7 @@ void SegmentPool::give_back(Slabs::iterator slab, std::byte* segment) noexcept {
   const std::lock_guard lock(mutex_);
   const bool enough = spare_of_all() >= spare_segments_max;
   Slabs& before = home_of(*slab);
-  slab->free |= 1U << (segment - slab->memory) / segment_bytes;
+  slab->free |= 1U << place_of(segment, slab->memory);
   --used_;
   Slabs& now = home_of(*slab);
   if (&now != &before) now.splice(now.begin(), before, slab);
