@@ -44,6 +44,13 @@ Result<void> Committer::alone(const std::function<Result<void>()>& work) {
   return outcome;
 }
 
+std::size_t Committer::waiting() const {
+  const std::lock_guard lock(mutex_);
+  std::size_t swaps = 0;
+  for (const std::shared_ptr<Turn>& turn : queue_) swaps += turn->swaps.size();
+  return swaps;
+}
+
 bool Committer::may_join() const noexcept {
   if (queue_.empty()) return false;
   const std::size_t swaps = queue_.back()->swaps.size();

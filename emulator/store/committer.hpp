@@ -37,6 +37,8 @@ class Committer {
   Result<bool> swap(DiskSpace& space, std::span<const Change> changes);
   // Runs `work` in its turn, while nobody commits.
   Result<void> alone(const std::function<Result<void>()>& work);
+  // Swaps whose turn has not begun.
+  std::size_t waiting() const;
 
  private:
   struct Turn {
@@ -52,7 +54,7 @@ class Committer {
   void end(Turn& turn);
 
   const Commit commit_;
-  std::mutex mutex_;
+  mutable std::mutex mutex_;
   std::deque<std::shared_ptr<Turn>> queue_;  // the front is the next; none of them has begun
   bool busy_ = false;                        // one that has left the queue is under way
   bool in_company_ = false;                  // the last swap was not the only one of its turn
