@@ -3,26 +3,14 @@
 #include <cstring>
 #include <random>
 
+#include "wire/split_mix.hpp"
+#include "wire/words.hpp"
+
 namespace pail::emulator {
 namespace {
 
-// SplitMix64: an odd step, then a bijection, so that no value comes twice in 2^64 draws.
-class Stream {
- public:
-  explicit Stream(std::uint64_t state) noexcept : state_(state) {}
-  std::uint64_t next() noexcept {
-    std::uint64_t z = state_ += 0x9e3779b97f4a7c15U;
-    z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9U;
-    z = (z ^ (z >> 27)) * 0x94d049bb133111ebU;
-    return z ^ (z >> 31);
-  }
-
- private:
-  std::uint64_t state_;
-};
-
 // Eight digits at a time, one to a byte of a word.
-constexpr std::uint64_t ones = 0x0101010101010101;
+using wire::words::ones;
 
 // One in each byte whose digit is at least `least`. Digits are below 64, so nothing carries over.
 constexpr std::uint64_t from(std::uint64_t digits, unsigned least) noexcept {
@@ -50,7 +38,7 @@ constexpr std::uint64_t base64_digits(std::uint64_t bits) noexcept {
 
 // Fills `out` with digits that `write` makes of random bits, eight at a time.
 template <std::size_t n, class Write>
-void draw(Stream& stream, std::array<char, n>& out, Write write) noexcept {
+void draw(wire::SplitMix64& stream, std::array<char, n>& out, Write write) noexcept {
   std::array<std::uint64_t, (n + 7) / 8> digits;
   for (std::uint64_t& eight : digits) eight = write(stream.next());
   std::memcpy(out.data(), digits.data(), n);
@@ -68,7 +56,7 @@ RequestIdSource::RequestIdSource() : RequestIdSource(random_seed()) {}
 RequestIds RequestIdSource::next() noexcept {
   const std::uint64_t number = counter_.fetch_add(1, std::memory_order_relaxed);
   // Multiplied, so that neighbouring requests do not read overlapping pieces of one stream.
-  Stream stream(seed_ + number * 0xd1342543de82ef95U);
+  wire::SplitMix64 stream(seed_ + number * 0xd1342543de82ef95U);
   RequestIds ids;
   draw(stream, ids.request, base32_digits);
   draw(stream, ids.host, base64_digits);

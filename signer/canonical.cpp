@@ -16,14 +16,6 @@ namespace words = wire::words;
 // A function object, not a function: the loops over values inline it.
 constexpr auto is_space = [](char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; };
 
-bool has_space_or_control(std::string_view text) noexcept {
-  for (; text.size() >= sizeof(std::uint64_t); text.remove_prefix(sizeof(std::uint64_t))) {
-    if (words::has_below(words::load(text.data()), ' ' + 1)) return true;
-  }
-  return std::any_of(text.begin(), text.end(),
-                     [](char c) { return static_cast<unsigned char>(c) <= ' '; });
-}
-
 }  // namespace
 
 void append_unfolded(Text& out, std::string_view value) {
@@ -39,7 +31,7 @@ void append_unfolded(Text& out, std::string_view value) {
 
 void append_collapsed(Text& out, std::string_view value) {
   // Hashes, dates and hosts have no space: the most frequent values get the cheapest test.
-  if (!has_space_or_control(value)) {
+  if (!words::any_below(value, ' ' + 1)) {
     out += value;
     return;
   }

@@ -2,9 +2,9 @@
 
 #include <algorithm>
 #include <charconv>
-#include <cstring>
 
 #include "wire/text.hpp"
+#include "wire/words.hpp"
 
 namespace pail::wire {
 namespace {
@@ -15,20 +15,6 @@ constexpr std::size_t block_bytes_usual = 512;
 // No caller can split a response: what would end the line becomes a space.
 constexpr char harmless(char c) noexcept {
   return c == '\r' || c == '\n' || c == '\0' ? ' ' : c;
-}
-
-// Hardly any value has a byte that harmless() changes, so words of eight are asked first whether
-// one of them is that low: the subtraction borrows into its top bit.
-bool has_low_byte(std::string_view text) noexcept {
-  constexpr std::uint64_t ones = 0x0101010101010101;
-  while (text.size() >= sizeof ones) {
-    std::uint64_t word = 0;
-    std::memcpy(&word, text.data(), sizeof word);
-    if (((word - ('\r' + 1) * ones) & ~word & 0x80 * ones) != 0) return true;
-    text.remove_prefix(sizeof word);
-  }
-  return std::any_of(text.begin(), text.end(),
-                     [](char c) { return static_cast<unsigned char>(c) <= '\r'; });
 }
 
 }  // namespace
@@ -67,7 +53,9 @@ FieldBlock& FieldBlock::add(std::string_view name, std::string_view value) {
   to = std::copy_n(": ", 2, to);
   char* const end = std::copy(value.begin(), value.end(), to);
   std::copy_n("\r\n", 2, end);
-  if (has_low_byte(value)) std::transform(to, end, to, harmless);
+  // Hardly any value has a character that harmless() changes, so it is asked first for one that
+  // low.
+  if (words::any_below(value, '\r' + 1)) std::transform(to, end, to, harmless);
   return *this;
 }
 

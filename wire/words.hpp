@@ -2,8 +2,10 @@
 // Internal to what must be fast; text.hpp has the same by the name.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <cstring>
+#include <string_view>
 
 namespace pail::wire::words {
 
@@ -30,9 +32,15 @@ constexpr std::uint64_t lower(std::uint64_t word) noexcept {
   return word | between(word, 'A', 'Z') >> 2;  // 0x80 >> 2 is what tells 'a' from 'A'
 }
 
-// Whether a byte is below `limit`, which is 128 at most: the subtraction borrows into its top bit.
-constexpr bool has_below(std::uint64_t word, unsigned char limit) noexcept {
-  return ((word - limit * ones) & ~word & top_bits) != 0;
+// Whether a character is below `limit`, which is 128 at most: the subtraction borrows into the top
+// bit of its byte.
+inline bool any_below(std::string_view text, unsigned char limit) noexcept {
+  for (; text.size() >= sizeof(std::uint64_t); text.remove_prefix(sizeof(std::uint64_t))) {
+    const std::uint64_t word = load(text.data());
+    if (((word - limit * ones) & ~word & top_bits) != 0) return true;
+  }
+  return std::any_of(text.begin(), text.end(),
+                     [limit](char c) { return static_cast<unsigned char>(c) < limit; });
 }
 
 }  // namespace pail::wire::words

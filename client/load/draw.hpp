@@ -4,17 +4,16 @@
 
 #include <cstdint>
 
+#include "wire/split_mix.hpp"
+
 namespace pail::client::load {
 
 // What is drawn for; two purposes share no numbers.
 enum class Purpose : std::uint64_t { object = 1, size = 2, body = 3, resample = 4 };
 
-// SplitMix64 (Steele, Lea, Flood 2014): every bit of the result depends on every bit of the input.
-constexpr std::uint64_t mixed_bits(std::uint64_t value) noexcept {
-  value += 0x9e3779b97f4a7c15;
-  value = (value ^ (value >> 30)) * 0xbf58476d1ce4e5b9;
-  value = (value ^ (value >> 27)) * 0x94d049bb133111eb;
-  return value ^ (value >> 31);
+// The first number of a seed.
+constexpr std::uint64_t mixed_bits(std::uint64_t seed) noexcept {
+  return wire::SplitMix64(seed).next();
 }
 
 constexpr std::uint64_t draw(std::uint64_t seed, Purpose purpose, std::uint64_t number) noexcept {

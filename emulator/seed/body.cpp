@@ -10,18 +10,9 @@ namespace {
 // A multiple of what the generator gives at a time.
 constexpr std::size_t piece_bytes = 256 * 1024;
 
-// Sebastiano Vigna's SplitMix64, from its published description.
-std::uint64_t draw(std::uint64_t& state) {
-  state += 0x9e3779b97f4a7c15ULL;
-  std::uint64_t mixed = state;
-  mixed = (mixed ^ mixed >> 30) * 0xbf58476d1ce4e5b9ULL;
-  mixed = (mixed ^ mixed >> 27) * 0x94d049bb133111ebULL;
-  return mixed ^ mixed >> 31;
-}
-
 }  // namespace
 
-BodyReader::BodyReader(const Body& body) : body_(&body), state_(body.drawn_from.value_or(0)) {
+BodyReader::BodyReader(const Body& body) : body_(&body), generator_(body.drawn_from.value_or(0)) {
   if (!body.file.empty()) file_.open(body.file, std::ios::binary);
 }
 
@@ -49,7 +40,7 @@ wire::Result<wire::Bytes> BodyReader::next_of_file(std::size_t bytes) {
 wire::Bytes BodyReader::next_drawn(std::size_t bytes) {
   buffer_.clear();
   while (buffer_.size() < bytes) {
-    const std::uint64_t drawn = draw(state_);
+    const std::uint64_t drawn = generator_.next();
     for (unsigned shift = 0; shift < 64; shift += 8) buffer_ += static_cast<char>(drawn >> shift);
   }
   return wire::as_bytes(std::string_view(buffer_).substr(0, bytes));

@@ -10,6 +10,7 @@
 #include "emulator/seed/description.hpp"
 #include "wire/encode.hpp"
 #include "wire/result.hpp"
+#include "wire/split_mix.hpp"
 
 namespace pail::emulator::seed {
 
@@ -28,7 +29,7 @@ class BodyReader {
   const Body* body_;
   std::uint64_t sent_ = 0;
   std::ifstream file_;
-  std::uint64_t state_ = 0;  // of the generator
+  wire::SplitMix64 generator_;
   std::string buffer_;
 };
 

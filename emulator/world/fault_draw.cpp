@@ -4,21 +4,15 @@
 #include <cmath>
 #include <numbers>
 
+#include "wire/split_mix.hpp"
+
 namespace pail::world {
 namespace {
 
 using std::chrono::milliseconds;
+using wire::mix_bits;
 
 enum Stream : std::uint64_t { of_hits = 1, of_delays, of_angles };
-
-// SplitMix64's finisher: neighbours come out unrelated.
-std::uint64_t mixed(std::uint64_t x) noexcept {
-  x ^= x >> 30U;
-  x *= 0xbf58476d1ce4e5b9U;
-  x ^= x >> 27U;
-  x *= 0x94d049bb133111ebU;
-  return x ^ (x >> 31U);
-}
 
 // Box and Muller's.
 double standard_normal(double radius, double angle) noexcept {
@@ -45,7 +39,7 @@ double drawn_length(const FaultDelay& delay, std::uint64_t seed, std::uint64_t n
 }  // namespace
 
 double draw_fraction(std::uint64_t seed, std::uint64_t number, std::uint64_t stream) noexcept {
-  const std::uint64_t bits = mixed(mixed(mixed(seed) + number) + stream);
+  const std::uint64_t bits = mix_bits(mix_bits(mix_bits(seed) + number) + stream);
   return static_cast<double>(bits >> 11U) * 0x1.0p-53;
 }
 
