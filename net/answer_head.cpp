@@ -1,7 +1,5 @@
 #include "net/answer_head.hpp"
 
-#include <algorithm>
-
 #include "net/head_lines.hpp"
 #include "wire/limits.hpp"
 #include "wire/text.hpp"
@@ -21,7 +19,6 @@ bool read_status_line(std::string_view line, AnswerHead& head, FramingFields& fi
       line[protocol.size() + 1] == ' ' && (line.size() == least || line[least] == ' ');
   if ((minor != '0' && minor != '1') || !has_code) return false;
   fields.version = minor == '1' ? 11 : 10;
-  head.keep_alive = minor == '1';
   head.status = 0;
   for (const char digit : line.substr(protocol.size() + 2, 3)) {
     if (digit < '0' || digit > '9') return false;
@@ -30,18 +27,9 @@ bool read_status_line(std::string_view line, AnswerHead& head, FramingFields& fi
   return head.status >= 100;
 }
 
-void note_connection(std::string_view value, AnswerHead& head) noexcept {
-  while (!value.empty()) {
-    const std::size_t comma = std::min(value.find(','), value.size());
-    const std::string_view word = wire::trim(value.substr(0, comma));
-    value.remove_prefix(std::min(comma + 1, value.size()));
-    if (wire::iequals(word, "close")) head.keep_alive = false;
-    if (wire::iequals(word, "keep-alive")) head.keep_alive = true;
-  }
-}
-
 // By its length first: of a dozen fields two or three are looked at.
-bool read_field(std::string_view line, AnswerHead& head, FramingFields& fields) noexcept {
+bool read_field(std::string_view line, AnswerHead& head, FramingFields& fields,
+                Persistence& persistence) {
   const std::size_t colon = line.find(':');
   const std::string_view name = line.substr(0, colon);
   if (colon == line.npos || !is_token(name)) return false;
@@ -51,8 +39,7 @@ bool read_field(std::string_view line, AnswerHead& head, FramingFields& fields) 
       if (wire::iequals(name, "etag")) head.etag = value();
       break;
     case 10:
-      if (wire::iequals(name, "connection")) note_connection(value(), head);
-      break;
+      return !wire::iequals(name, "connection") || persistence.note(value()).has_value();
     case 14:
       if (!wire::iequals(name, "content-length")) break;
       ++fields.lengths;
@@ -82,6 +69,7 @@ Result<bool> next_line(HeadLines& lines, std::string_view& line) {
 
 Result<std::size_t> parse_answer_head(std::string_view bytes, AnswerHead& head) {
   FramingFields fields;
+  Persistence persistence;
   head.etag = {};
   HeadLines lines(bytes);
   std::string_view line;
@@ -92,9 +80,10 @@ Result<std::size_t> parse_answer_head(std::string_view bytes, AnswerHead& head) 
     PAIL_TRY(is_whole, next_line(lines, line));
     if (!is_whole) return std::size_t{0};
     if (line.empty()) break;
-    if (!read_field(line, head, fields)) return Errc::BadRequest;
+    if (!read_field(line, head, fields, persistence)) return Errc::BadRequest;
   }
   PAIL_TRY(head.framing, judge_response(fields));
+  head.keep_alive = persistence.stays(fields.version);
   return lines.size();
 }
 

@@ -1,5 +1,8 @@
 #include "net/guard.hpp"
 
+#include <algorithm>
+
+#include "net/head_lines.hpp"
 #include "wire/text.hpp"
 
 namespace pail::net {
@@ -49,6 +52,18 @@ Result<Framing> judge_response(const FramingFields& fields) {
 Result<Framing> judge_request(const FramingFields& fields) {
   PAIL_TRY(judge_host(fields));
   return judge_response(fields);
+}
+
+Result<void> Persistence::note(std::string_view list) {
+  while (!list.empty()) {
+    const std::string_view element = list.substr(0, list.find(','));
+    list.remove_prefix(std::min(list.size(), element.size() + 1));
+    const std::string_view option = wire::trim(element);
+    if (!option.empty() && !is_token(option)) return Errc::BadRequest;
+    closes_ = closes_ || wire::iequals(option, "close");
+    stays_ = stays_ || wire::iequals(option, "keep-alive");
+  }
+  return wire::ok();
 }
 
 }  // namespace pail::net

@@ -39,4 +39,17 @@ Result<Framing> judge_request(const FramingFields& fields);
 // The same without Host, for what a server answered.
 Result<Framing> judge_response(const FramingFields& fields);
 
+// Whether a connection stays open behind a message (RFC 9112 §9.3): HTTP/1.1's does until somebody
+// says close, HTTP/1.0's when somebody says keep-alive.
+class Persistence {
+ public:
+  // The value of a Connection field. BadRequest: an option that is no token.
+  Result<void> note(std::string_view list);
+  bool stays(unsigned version) const noexcept { return version >= 11 ? !closes_ : stays_; }
+
+ private:
+  bool closes_ = false;
+  bool stays_ = false;
+};
+
 }  // namespace pail::net

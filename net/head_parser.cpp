@@ -1,6 +1,5 @@
 #include "net/head_parser.hpp"
 
-#include <algorithm>
 #include <string>
 
 #include "net/head_lines.hpp"
@@ -40,27 +39,6 @@ Result<unsigned> read_version(std::string_view text) {
   return Errc::BadRequest;
 }
 
-// What fields say of the connection's future; Proxy-Connection is what some call it.
-class Connection {
- public:
-  Result<void> note(std::string_view list) {
-    while (!list.empty()) {
-      const std::string_view element = list.substr(0, list.find(','));
-      list.remove_prefix(std::min(list.size(), element.size() + 1));
-      const std::string_view option = wire::trim(element);
-      if (!option.empty() && !is_token(option)) return Errc::BadRequest;
-      closes_ = closes_ || wire::iequals(option, "close");
-      stays_ = stays_ || wire::iequals(option, "keep-alive");
-    }
-    return wire::ok();
-  }
-  bool stays(unsigned version) const noexcept { return version >= 11 ? !closes_ : stays_; }
-
- private:
-  bool closes_ = false;
-  bool stays_ = false;
-};
-
 void note_framing(FramingFields& framing, const FieldLine& field) noexcept {
   if (wire::iequals(field.name, "Host")) {
     ++framing.hosts;
@@ -74,13 +52,14 @@ void note_framing(FramingFields& framing, const FieldLine& field) noexcept {
   }
 }
 
+// Proxy-Connection is what some call it.
 bool is_about_connection(std::string_view name) noexcept {
   return wire::iequals(name, "Connection") || wire::iequals(name, "Proxy-Connection");
 }
 
 // True when there was the end of the head.
 Result<bool> read_fields(HeadLines& lines, wire::Headers& headers, FramingFields& framing,
-                         Connection& connection) {
+                         Persistence& persistence) {
   headers.clear();
   for (;;) {
     FieldLine field;
@@ -90,7 +69,7 @@ Result<bool> read_fields(HeadLines& lines, wire::Headers& headers, FramingFields
     headers.add(field.name, field.value);
     note_framing(framing, field);
     if (!is_about_connection(field.name)) continue;
-    PAIL_TRY(connection.note(field.value));
+    PAIL_TRY(persistence.note(field.value));
   }
 }
 
@@ -181,14 +160,14 @@ Result<std::size_t> parse_request_head(std::string_view bytes, RequestHead& head
   PAIL_TRY(read_request_line(line, head.request));
   FramingFields fields;
   fields.version = head.request.version;
-  Connection connection;
-  PAIL_TRY(const bool whole, read_fields(lines, head.request.headers, fields, connection));
+  Persistence persistence;
+  PAIL_TRY(const bool whole, read_fields(lines, head.request.headers, fields, persistence));
   if (!whole) return more_of(bytes);
   PAIL_TRY(judge_sizes(head.request, bytes.substr(0, lines.size())));
   PAIL_TRY(const Framing framing, judge_request(fields));
   head.request.content_length = framing.content_length;
   head.request.chunked = framing.chunked;
-  head.keep_alive = connection.stays(fields.version);
+  head.keep_alive = persistence.stays(fields.version);
   head.expects_continue = expects_continue(head.request);
   return start + lines.size();
 }
@@ -203,11 +182,11 @@ Result<std::size_t> parse_response_head(std::string_view bytes, ResponseHeadView
   }
   FramingFields fields;
   PAIL_TRY(read_status_line(line, head, fields.version));
-  Connection connection;
-  PAIL_TRY(const bool whole, read_fields(lines, head.headers, fields, connection));
+  Persistence persistence;
+  PAIL_TRY(const bool whole, read_fields(lines, head.headers, fields, persistence));
   if (!whole) return more_of(bytes);
   PAIL_TRY(head.framing, judge_response(fields));
-  head.keep_alive = connection.stays(fields.version);
+  head.keep_alive = persistence.stays(fields.version);
   return lines.size();
 }
 

@@ -41,6 +41,7 @@ TEST(AnswerHeadTest, KeepsTheConnectionAsTheVersionAndTheFieldSay) {
       {"HTTP/1.0 200 OK\r\n\r\n", false},
       {"HTTP/1.1 200 OK\r\nConnection: Close\r\n\r\n", false},
       {"HTTP/1.1 200 OK\r\nConnection: upgrade, close\r\n\r\n", false},
+      {"HTTP/1.1 200 OK\r\nConnection: close, keep-alive\r\n\r\n", false},
       {"HTTP/1.0 200 OK\r\nconnection: keep-alive\r\n\r\n", true}};
   for (const auto& [text, expected] : cases) {
     AnswerHead head;
@@ -60,6 +61,7 @@ TEST(AnswerHeadTest, RefusesWhatTwoReadersMightReadDifferently) {
         "HTTP/1.1 200 OK\r\nContent-Length: +1\r\n\r\n",
         "HTTP/1.1 200 OK\r\nContent-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n",
         "HTTP/1.1 200 OK\r\nTransfer-Encoding: gzip\r\n\r\n",
+        "HTTP/1.1 200 OK\r\nConnection: clo se\r\n\r\n",
         "HTTP/1.0 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"}) {
     AnswerHead head;
     EXPECT_FALSE(parse_answer_head(text, head)) << text;
