@@ -15,8 +15,6 @@ namespace {
 namespace load = client::load;
 
 constexpr std::uint64_t weight_max = 1000;
-constexpr std::uint64_t part_size_min = 5 * 1024 * 1024;  // S3's, of all parts but the last
-constexpr std::uint64_t parts_max = 10'000;               // S3's
 
 // What stands before the next `separator`; `text` goes on behind it.
 std::string_view cut(std::string_view& text, char separator) {
@@ -82,9 +80,10 @@ bool change(BenchCommand& side, std::string_view word) {
 }
 
 void check_sizes(const load::Plan& plan) {
-  if (plan.part_bytes < part_size_min) fail_usage("--part-size: at least 5MiB");
+  if (plan.part_bytes < wire::limits::part_bytes_min) fail_usage("--part-size: at least 5MiB");
   const bool in_parts = plan.job == load::Job::multipart;
-  const std::uint64_t most = in_parts ? plan.part_bytes * parts_max : wire::limits::put_bytes_max;
+  const std::uint64_t most =
+      in_parts ? plan.part_bytes * wire::limits::part_number_max : wire::limits::put_bytes_max;
   if (plan.sizes.greatest() > most) {
     fail_usage(in_parts ? "--size: at most 10000 parts" : "--size: at most 5GiB");
   }

@@ -16,13 +16,14 @@
 #include <optional>
 #include <vector>
 
+#include "wire/limits.hpp"
+
 namespace pail::client::transfer {
 
 inline constexpr std::uint64_t mebibyte = 1024 * 1024;
-// S3's: semantics.md §1.
-inline constexpr unsigned part_count_max = 10'000;
-inline constexpr std::uint64_t part_bytes_least = 5 * mebibyte;  // but for the last
-inline constexpr std::uint64_t part_bytes_most = 5 * 1024 * mebibyte;
+inline constexpr unsigned part_count_max = wire::limits::part_number_max;
+inline constexpr std::uint64_t part_bytes_least = wire::limits::part_bytes_min;
+inline constexpr std::uint64_t part_bytes_most = wire::limits::part_bytes_max;
 // Ours; see the rule.
 inline constexpr std::uint64_t part_bytes_grown_max = 64 * mebibyte;
 inline constexpr std::chrono::milliseconds quick_part{250};

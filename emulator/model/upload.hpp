@@ -8,11 +8,12 @@
 #include <vector>
 
 #include "emulator/model/object.hpp"
+#include "wire/limits.hpp"
 
 namespace pail::model {
 
-inline constexpr unsigned part_number_max = 10'000;                  // S3
-inline constexpr std::uint64_t part_bytes_min = 5ULL * 1024 * 1024;  // S3; all but the last
+using wire::limits::part_bytes_min;
+using wire::limits::part_number_max;
 
 // A text that create_upload() could have given out: 32 letters, digits, '-' or '_'.
 bool is_upload_id(std::string_view text);

@@ -22,7 +22,7 @@ struct PartPlan {
 
 using client::transfer::mebibyte;
 using client::transfer::part_bytes_usual;
-inline constexpr std::uint64_t part_bytes_max = client::transfer::part_bytes_most;
+using wire::limits::part_bytes_max;
 // Ours: a URL has some 500 bytes, so that an answer stays below a megabyte.
 inline constexpr std::uint64_t parts_wanted = 1'000;
 

@@ -18,8 +18,8 @@ namespace transfer = client::transfer;
 using wire::Errc;
 using wire::Error;
 
-// So that a part never has more than the usual size, whatever comes: 10,000 of them.
-constexpr std::uint64_t proxied_bytes_max = 10'000 * part_bytes_usual;
+// So that a part never has more than the usual size, whatever comes.
+constexpr std::uint64_t proxied_bytes_max = wire::limits::part_number_max * part_bytes_usual;
 
 Result<Ask> read_upload_request(const net::Request& request) {
   const std::size_t mark = request.target.find('?');

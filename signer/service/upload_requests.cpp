@@ -13,8 +13,8 @@ namespace {
 
 namespace json = boost::json;
 using wire::ObjectReader;
+using wire::limits::part_number_max;
 
-constexpr unsigned part_number_max = 10'000;   // S3
 constexpr std::size_t etag_bytes_max = 1'024;  // ours: 34 with its quotes, more on other servers
 constexpr std::size_t upload_id_bytes_max = 1'024;  // ours: S3's have 128
 
