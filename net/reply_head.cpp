@@ -1,16 +1,11 @@
 #include "net/reply_head.hpp"
 
 #include <boost/beast/http/status.hpp>
-#include <charconv>
+
+#include "wire/text.hpp"
 
 namespace pail::net {
 namespace {
-
-void append_number(std::string& out, std::uint64_t number) {
-  char digits[20];
-  const auto end = std::to_chars(digits, digits + sizeof digits, number).ptr;
-  out.append(digits, end);
-}
 
 void append_status_line(std::string& out, unsigned status) {
   // The commonest line is one copy.
@@ -21,7 +16,7 @@ void append_status_line(std::string& out, unsigned status) {
   const auto known = boost::beast::http::int_to_status(status);
   const auto reason = boost::beast::http::obsolete_reason(known);
   out.append("HTTP/1.1 ");
-  append_number(out, status);
+  wire::append_number(out, status);
   out.append(" ").append(reason.data(), reason.size()).append("\r\n");
 }
 
@@ -41,8 +36,8 @@ void write_reply_head(std::string& out, const Reply& reply, const ReplyHeadOptio
   out.append(reply.fields.text());
   if (has_length(reply.status)) {
     out.append("Content-Length: ");
-    append_number(out,
-                  options.to_head && reply.head_length ? *reply.head_length : reply.body_size());
+    wire::append_number(
+        out, options.to_head && reply.head_length ? *reply.head_length : reply.body_size());
     out.append("\r\n");
   }
   if (!options.keep_alive) {

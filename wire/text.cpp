@@ -101,6 +101,12 @@ bool is_utf8(std::string_view text) noexcept {
   return true;
 }
 
+void append_number(std::string& out, std::uint64_t number) {
+  char digits[20];  // of 2^64 - 1
+  const auto end = std::to_chars(digits, digits + sizeof digits, number).ptr;
+  out.append(digits, end);
+}
+
 std::optional<std::uint64_t> parse_unsigned(std::string_view text) noexcept {
   return parse_number<std::uint64_t>(text);
 }

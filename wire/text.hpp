@@ -26,6 +26,8 @@ std::string utf8_of_latin1(std::string_view bytes);
 std::string utf8_of_bytes(std::string_view bytes);
 // For terminals and logs: control characters as \xNN.
 std::string printable(std::string_view text);
+// In decimal.
+void append_number(std::string& out, std::uint64_t number);
 // Decimal digits only, no sign, no overflow; nullopt otherwise.
 std::optional<std::uint64_t> parse_unsigned(std::string_view text) noexcept;
 // Optional sign, then digits; nullopt otherwise or beyond int64.

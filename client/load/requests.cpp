@@ -1,18 +1,11 @@
 #include "client/load/requests.hpp"
 
-#include <charconv>
-
 #include "signer/v4.hpp"
 #include "wire/digest.hpp"
+#include "wire/text.hpp"
 
 namespace pail::client::load {
 namespace {
-
-void append_number(std::string& out, std::uint64_t number) {
-  std::array<char, 20> text;
-  const auto end = std::to_chars(text.data(), text.data() + text.size(), number).ptr;
-  out.append(text.data(), end);
-}
 
 std::string hash_of(net::LoadBody body) {
   wire::Sha256 hash;
@@ -29,7 +22,7 @@ std::string hash_of(net::LoadBody body) {
 void append_key(std::string& out, std::string_view prefix, std::uint64_t object) {
   out += prefix;
   const std::size_t begin = out.size();
-  append_number(out, object);
+  wire::append_number(out, object);
   const std::size_t written = out.size() - begin;
   if (written < digits) out.insert(begin, digits - written, '0');
 }
@@ -90,7 +83,7 @@ void RequestWriter::put_together(std::string_view method, std::string_view path,
   head += fields_;
   if (method == "PUT" || method == "POST") {
     head += "Content-Length: ";
-    append_number(head, request.body.bytes);
+    wire::append_number(head, request.body.bytes);
     head += "\r\n";
   }
   head += "\r\n";
@@ -135,7 +128,7 @@ void RequestWriter::write_list(const Step& step, net::LoadRequest& request) {
 void RequestWriter::write_part(const Step& step, unsigned part, std::string_view upload_id,
                                net::LoadRequest& request) {
   std::string number;
-  append_number(number, part);
+  wire::append_number(number, part);
   const Signatures::Parameter which[] = {{"partNumber", number}, {"uploadId", upload_id}};
   request.body = bodies_.body(step.offset, step.bytes);
   request.wants_answer = true;
