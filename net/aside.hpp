@@ -63,7 +63,6 @@ class Aside {
   // On the pool's thread. The last thing it does for a call is to tell the loop, which may end all
   // of this when it was the last call.
   void work() {
-    wire::Result<void> result = wire::ok();
     for (bool more = true; more;) {
       Call call;
       {
@@ -71,15 +70,14 @@ class Aside {
         call = std::move(calls_.front());
         calls_.pop_front();
       }
-      if (!has_failed_) result = call();
-      has_failed_ = has_failed_ || !result;
+      if (outcome_) outcome_ = call();
       {
         const std::lock_guard lock(mutex_);
         more = !calls_.empty();
         is_working_ = more;
       }
-      asio::post(home_, [this, result]() mutable {
-        if (result_) result_ = std::move(result);
+      asio::post(home_, [this, outcome = outcome_]() mutable {
+        if (result_) result_ = std::move(outcome);
         leases_.pop_front();
         over_.cancel();
       });
@@ -88,10 +86,10 @@ class Aside {
 
   const Executor home_;
   asio::thread_pool& pool_;
-  Timer over_;                           // never rings: its cancelling is the sign
-  std::deque<PiecePool::Lease> leases_;  // of the calls that are not over, in their order
-  wire::Result<void> result_ = wire::ok();
-  bool has_failed_ = false;  // work()'s
+  Timer over_;                               // never rings: its cancelling is the sign
+  std::deque<PiecePool::Lease> leases_;      // of the calls that are not over, in their order
+  wire::Result<void> result_ = wire::ok();   // what the loop has heard
+  wire::Result<void> outcome_ = wire::ok();  // work()'s, of the calls so far
 
   std::mutex mutex_;  // of what follows
   std::deque<Call> calls_;

@@ -113,6 +113,7 @@ JournalNote JournalTape::note(std::size_t place) const noexcept {
 JournalEntry JournalTape::entry(std::size_t place) const {
   const JournalNote from = note(place);
   JournalEntry entry = entry_of(from);
+  static_assert(JournalNote::all[JournalNote::count - 1] == &JournalNote::detail, "then faults");
   const char* at = from.detail.data() + from.detail.size();
   for (Length left = record(place).faults; left > 0; --left) {
     Length length = 0;
