@@ -71,12 +71,13 @@ class Aside {
         calls_.pop_front();
       }
       if (outcome_) outcome_ = call();
+      wire::Result<void> outcome = outcome_;  // now: once it is over, another thread may work
       {
         const std::lock_guard lock(mutex_);
         more = !calls_.empty();
         is_working_ = more;
       }
-      asio::post(home_, [this, outcome = outcome_]() mutable {
+      asio::post(home_, [this, outcome = std::move(outcome)]() mutable {
         if (result_) result_ = std::move(outcome);
         leases_.pop_front();
         over_.cancel();
