@@ -45,12 +45,12 @@ class Aside {
   // Until there is room for another; what has come of the calls so far.
   Task<wire::Result<void>> room() {
     while (is_full()) co_await one_over();
-    co_return result_;
+    co_return outcome();
   }
   // What came of all of them.
   Task<wire::Result<void>> result() {
     while (!leases_.empty()) co_await one_over();
-    co_return result_;
+    co_return outcome();
   }
 
  private:
@@ -60,25 +60,31 @@ class Aside {
     co_await over_.async_wait(awaiting_into(cancelled));
   }
 
+  wire::Result<void> outcome() {
+    const std::lock_guard lock(mutex_);
+    return outcome_;
+  }
+
   // On the pool's thread. The last thing it does for a call is to tell the loop, which may end all
   // of this when it was the last call.
   void work() {
     for (bool more = true; more;) {
       Call call;
+      wire::Result<void> outcome = wire::ok();
       {
         const std::lock_guard lock(mutex_);
         call = std::move(calls_.front());
         calls_.pop_front();
+        outcome = outcome_;
       }
-      if (outcome_) outcome_ = call();
-      wire::Result<void> outcome = outcome_;  // now: once it is over, another thread may work
+      if (outcome) outcome = call();
       {
         const std::lock_guard lock(mutex_);
+        outcome_ = std::move(outcome);
         more = !calls_.empty();
         is_working_ = more;
       }
-      asio::post(home_, [this, outcome = std::move(outcome)]() mutable {
-        if (result_) result_ = std::move(outcome);
+      asio::post(home_, [this] {
         leases_.pop_front();
         over_.cancel();
       });
@@ -87,14 +93,13 @@ class Aside {
 
   const Executor home_;
   asio::thread_pool& pool_;
-  Timer over_;                               // never rings: its cancelling is the sign
-  std::deque<PiecePool::Lease> leases_;      // of the calls that are not over, in their order
-  wire::Result<void> result_ = wire::ok();   // what the loop has heard
-  wire::Result<void> outcome_ = wire::ok();  // work()'s, of the calls so far
+  Timer over_;                           // never rings: its cancelling is the sign
+  std::deque<PiecePool::Lease> leases_;  // of the calls that are not over, in their order
 
   std::mutex mutex_;  // of what follows
   std::deque<Call> calls_;
   bool is_working_ = false;
+  wire::Result<void> outcome_ = wire::ok();  // of the calls that are over
 };
 
 }  // namespace pail::net
