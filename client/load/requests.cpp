@@ -127,8 +127,7 @@ void RequestWriter::write_list(const Step& step, net::LoadRequest& request) {
 
 void RequestWriter::write_part(const Step& step, unsigned part, std::string_view upload_id,
                                net::LoadRequest& request) {
-  std::string number;
-  wire::append_number(number, part);
+  const std::string number = std::to_string(part);
   const Signatures::Parameter which[] = {{"partNumber", number}, {"uploadId", upload_id}};
   request.body = bodies_.body(step.offset, step.bytes);
   request.wants_answer = true;
