@@ -48,14 +48,14 @@ json::array to_array(const std::vector<PartDone>& done) {
 
 Segment read_segment(ObjectReader& reader) {
   Segment segment;
-  segment.first = reader.required_whole<unsigned>("first", 1, part_count_max);
-  segment.part_bytes = reader.required_whole<std::uint64_t>("part_bytes", 1, part_bytes_most);
+  segment.first = reader.required_whole<unsigned>("first", 1, part_number_max);
+  segment.part_bytes = reader.required_whole<std::uint64_t>("part_bytes", 1, part_bytes_max);
   return segment;
 }
 
 PartDone read_part(ObjectReader& reader) {
   PartDone part;
-  part.number = reader.required_whole<unsigned>("part", 1, part_count_max);
+  part.number = reader.required_whole<unsigned>("part", 1, part_number_max);
   part.checksum = reader.required_text("checksum");
   return part;
 }

@@ -30,7 +30,7 @@ std::uint64_t total_of(const auto& parts) {
 }  // namespace
 
 Result<void> check_part_bytes(std::uint64_t asked) {
-  if (asked == 0 || (asked >= part_bytes_least && asked <= part_bytes_most)) return wire::ok();
+  if (asked == 0 || (asked >= part_bytes_min && asked <= part_bytes_max)) return wire::ok();
   return wire::Error(
       wire::Errc::InvalidArgument,
       "The parts of an upload have 5 MiB to 5 GiB, not " + std::to_string(asked) + " bytes.");

@@ -10,17 +10,17 @@ namespace {
 
 // A stream's parts double each time so many have been given out.
 constexpr unsigned doubling_parts = 1000;
-constexpr std::uint64_t stream_bytes_max = part_count_max * part_bytes_most;
+constexpr std::uint64_t stream_bytes_max = part_number_max * part_bytes_max;
 
-// The least whole MiB of which `part_count_max` hold `total`.
+// The least whole MiB of which `part_number_max` hold `total`.
 std::uint64_t part_bytes_needed(std::uint64_t total) {
-  const std::uint64_t bytes = (total + part_count_max - 1) / part_count_max;
+  const std::uint64_t bytes = (total + part_number_max - 1) / part_number_max;
   return (bytes + mebibyte - 1) / mebibyte * mebibyte;
 }
 
 bool is_segment(const Segment& segment) {
-  return segment.part_bytes > 0 && segment.part_bytes <= part_bytes_most &&
-         segment.first <= part_count_max;
+  return segment.part_bytes > 0 && segment.part_bytes <= part_bytes_max &&
+         segment.first <= part_number_max;
 }
 
 // Whether they begin with the first part, ascend, and hold `total` bytes.
@@ -29,7 +29,7 @@ bool can_hold(const std::vector<Segment>& segments, std::uint64_t total) {
   std::uint64_t room = 0;
   for (std::size_t i = 0; i < segments.size(); ++i) {
     const bool is_last = i + 1 == segments.size();
-    const unsigned end = is_last ? part_count_max + 1 : segments[i + 1].first;
+    const unsigned end = is_last ? part_number_max + 1 : segments[i + 1].first;
     if (!is_segment(segments[i]) || end <= segments[i].first) return false;
     room += (end - segments[i].first) * segments[i].part_bytes;
   }
@@ -52,7 +52,7 @@ PartPlan PartPlan::of_stream(std::uint64_t part_bytes) {
 }
 
 PartPlan PartPlan::of_even_stream(std::uint64_t part_bytes) {
-  PartPlan plan(part_count_max * part_bytes, Growth::none);
+  PartPlan plan(part_number_max * part_bytes, Growth::none);
   plan.segments_.push_back({1, part_bytes});
   return plan;
 }
@@ -67,7 +67,7 @@ std::optional<PartPlan> PartPlan::again(std::uint64_t total, std::uint64_t part_
 }
 
 std::optional<Part> PartPlan::next() {
-  if (next_offset_ >= total_ || next_number_ > part_count_max) return std::nullopt;
+  if (next_offset_ >= total_ || next_number_ > part_number_max) return std::nullopt;
   if (segment_ + 1 < segments_.size() && segments_[segment_ + 1].first == next_number_) ++segment_;
   const Part part{next_number_, next_offset_,
                   std::min(segments_[segment_].part_bytes, total_ - next_offset_)};
@@ -90,7 +90,7 @@ bool PartPlan::took(const Part& part, std::chrono::milliseconds time) {
 }
 
 void PartPlan::grow() {
-  const std::uint64_t twice = std::min(segments_.back().part_bytes * 2, part_bytes_most);
+  const std::uint64_t twice = std::min(segments_.back().part_bytes * 2, part_bytes_max);
   segments_.push_back({next_number_, twice});
 }
 

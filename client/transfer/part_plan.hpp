@@ -20,10 +20,11 @@
 
 namespace pail::client::transfer {
 
+using wire::limits::part_bytes_max;
+using wire::limits::part_bytes_min;
+using wire::limits::part_number_max;
+
 inline constexpr std::uint64_t mebibyte = 1024 * 1024;
-inline constexpr unsigned part_count_max = wire::limits::part_number_max;
-inline constexpr std::uint64_t part_bytes_least = wire::limits::part_bytes_min;
-inline constexpr std::uint64_t part_bytes_most = wire::limits::part_bytes_max;
 // Ours; see the rule.
 inline constexpr std::uint64_t part_bytes_grown_max = 64 * mebibyte;
 inline constexpr std::chrono::milliseconds quick_part{250};

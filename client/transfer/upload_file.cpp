@@ -197,7 +197,7 @@ Task<Uploaded> upload_file(Client& s3, std::string path, std::string bucket, std
     FileSlice body(std::move(file), 0, size);
     co_return co_await upload_whole(s3, body, std::move(to), std::move(options));
   }
-  if (size > part_count_max * part_bytes_most) co_return Error(Errc::EntityTooLarge);
+  if (size > part_number_max * part_bytes_max) co_return Error(Errc::EntityTooLarge);
   FileUpload upload(s3, std::move(file), std::move(to), std::move(options));
   co_return co_await in_order(upload.run());
 }

@@ -30,7 +30,7 @@ TEST(PartPlan, CoversEveryByteOnce) {
       at += part.bytes;
     }
     EXPECT_EQ(at, total);
-    EXPECT_LE(number, part_count_max);
+    EXPECT_LE(number, part_number_max);
   }
 }
 
@@ -65,14 +65,14 @@ TEST(PartPlan, StreamOfAnyLengthHasRoom) {
     last = part.bytes;
   }
   EXPECT_GT(room, 5ull * 1024 * 1024 * mebibyte);
-  EXPECT_LE(last, part_bytes_most);
+  EXPECT_LE(last, part_bytes_max);
 }
 
 TEST(PartPlan, EvenStreamIsTenThousandPartsOfOneSize) {
   const auto parts = all_parts(PartPlan::of_even_stream(7));
-  ASSERT_EQ(parts.size(), part_count_max);
+  ASSERT_EQ(parts.size(), part_number_max);
   for (const Part& part : parts) ASSERT_EQ(part.bytes, 7U) << part.number;
-  EXPECT_EQ(parts.back().offset, 7U * (part_count_max - 1));
+  EXPECT_EQ(parts.back().offset, 7U * (part_number_max - 1));
 }
 
 TEST(PartPlan, SegmentsMakeTheSamePartsAgain) {
